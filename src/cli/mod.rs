@@ -1,0 +1,20 @@
+//! The command line: one file per sub-command.
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Rebuilds comment threads from pasted pages and labels where each author stands on an allegation.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+/// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
+pub fn run(cli: Cli) -> ExitCode {
+    match cli.command {}
+}

@@ -1,0 +1,150 @@
+//! Survivable findings, with stable codes.
+
+use crate::source::{Source, Span};
+use serde::Serialize;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; never fails a run.
+    Note,
+    /// Something was repaired or lost; fails a run under `--strict`.
+    Warning,
+}
+
+/// The registry of findings. A code is never reused; `P` stands for parsing, `L` for labelling, `R` for reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Code {
+    /// P01: the input holds nothing.
+    Empty,
+    /// P02: no comment section was recognised.
+    NoComments,
+    /// P03: a comment's parent is not on the page.
+    ParentMissing,
+    /// P04: indentation was repaired.
+    IndentRepaired,
+    /// P05: the page ends inside a comment header.
+    HeaderCut,
+    /// P06: two readings are possible; the doubtful value is marked.
+    Ambiguous,
+    /// P07: the same comment twice; merged.
+    Duplicate,
+    /// P08: an input line could not be read and was left out.
+    LineSkipped,
+    /// P09: replies form a circle; cut open.
+    ParentCycle,
+    /// P10: the announced number of comments is not the number found.
+    CountDiffers,
+    /// L01: no profile; only the generic rules run.
+    NoProfile,
+    /// L02: a profile alias never occurs in the input.
+    AliasUnused,
+    /// R01: a name holds characters the embedded font lacks.
+    GlyphMissing,
+    /// R02: an entry of outlets.toml names no input.
+    OutletUnused,
+}
+
+impl Code {
+    /// Every code, in order.
+    pub const ALL: [Code; 14] = [
+        Code::Empty,
+        Code::NoComments,
+        Code::ParentMissing,
+        Code::IndentRepaired,
+        Code::HeaderCut,
+        Code::Ambiguous,
+        Code::Duplicate,
+        Code::LineSkipped,
+        Code::ParentCycle,
+        Code::CountDiffers,
+        Code::NoProfile,
+        Code::AliasUnused,
+        Code::GlyphMissing,
+        Code::OutletUnused,
+    ];
+
+    /// The stable name, as `P03`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::Empty => "P01",
+            Code::NoComments => "P02",
+            Code::ParentMissing => "P03",
+            Code::IndentRepaired => "P04",
+            Code::HeaderCut => "P05",
+            Code::Ambiguous => "P06",
+            Code::Duplicate => "P07",
+            Code::LineSkipped => "P08",
+            Code::ParentCycle => "P09",
+            Code::CountDiffers => "P10",
+            Code::NoProfile => "L01",
+            Code::AliasUnused => "L02",
+            Code::GlyphMissing => "R01",
+            Code::OutletUnused => "R02",
+        }
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// One survivable finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// Its stable code.
+    pub code: Code,
+    /// How grave it is.
+    pub severity: Severity,
+    /// Name of the input.
+    pub file: String,
+    /// Where it stands in the input, if it stands anywhere.
+    pub span: Option<Span>,
+    /// Line and column from 1 of the span's start; 1, 1 without a span.
+    pub line: usize,
+    /// See `line`.
+    pub column: usize,
+    /// What was found.
+    pub message: String,
+    /// What was done or can be done.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// A finding at a place of a source.
+    pub fn at(
+        source: &Source,
+        span: Span,
+        code: Code,
+        severity: Severity,
+        message: String,
+        help: &str,
+    ) -> Self {
+        let (line, column) = source.line_column(span.start);
+        let (file, help) = (source.name().to_owned(), help.to_owned());
+        Diagnostic { code, severity, file, span: Some(span), line, column, message, help }
+    }
+
+    /// A finding about an input as a whole.
+    pub fn whole(file: &str, code: Code, severity: Severity, message: String, help: &str) -> Self {
+        let (file, help) = (file.to_owned(), help.to_owned());
+        Diagnostic { code, severity, file, span: None, line: 1, column: 1, message, help }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique() {
+        let names: BTreeSet<&str> = Code::ALL.iter().map(|c| c.as_str()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

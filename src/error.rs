@@ -1,0 +1,73 @@
+//! What makes a step impossible. Everything survivable is a [`crate::Diagnostic`].
+
+use std::path::PathBuf;
+
+/// A result of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A step could not be done. Each message names the file, the place and the way out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file system refused.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The input is not text that can be read.
+    #[error("{file}:{line}:{column}: {message}; {help}")]
+    NotText {
+        /// Name of the input.
+        file: String,
+        /// Line of the first bad byte, from 1.
+        line: usize,
+        /// Column of the first bad byte in characters, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+        /// The way out.
+        help: String,
+    },
+    /// A data file (rules, profile, outlets, gold) holds a mistake.
+    #[error("{file}:{line}:{column}: {message}; {help}")]
+    Data {
+        /// Name of the file.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+        /// The way out.
+        help: String,
+    },
+    /// Something named by the user does not exist.
+    #[error("{what} `{name}` is unknown; {help}")]
+    Unknown {
+        /// The kind of thing: profile, rule, dialect, figure.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The way out, with the names that exist.
+        help: String,
+    },
+    /// A figure could not be drawn.
+    #[error("figure {figure}: {message}")]
+    Figure {
+        /// File name of the figure without its ending.
+        figure: String,
+        /// What the drawing library said.
+        message: String,
+    },
+}
+
+impl Error {
+    /// Wraps what the system said about `path`.
+    pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        Error::Io { path: path.into(), source }
+    }
+}
