@@ -1,5 +1,6 @@
 //! What makes a step impossible. Everything survivable is a [`crate::Diagnostic`].
 
+use crate::source::Source;
 use std::path::PathBuf;
 
 /// A result of this crate.
@@ -69,5 +70,18 @@ impl Error {
     /// Wraps what the system said about `path`.
     pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         Error::Io { path: path.into(), source }
+    }
+
+    /// Places a TOML mistake.
+    pub fn toml(file: &Source, error: &toml::de::Error, help: &str) -> Self {
+        let start = error.span().map_or(0, |s| s.start as u32);
+        Error::data(file, start, error.message(), help)
+    }
+
+    /// A mistake at a byte offset of a data file.
+    pub fn data(file: &Source, offset: u32, message: &str, help: &str) -> Self {
+        let (line, column) = file.line_column(offset);
+        let (name, message, help) = (file.name().to_owned(), message.replace('\n', " "), help.to_owned());
+        Error::Data { file: name, line, column, message, help }
     }
 }

@@ -7,12 +7,18 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod error;
+pub mod kind;
 pub mod label;
+pub mod profile;
+pub mod rule;
 pub mod source;
+pub mod text;
 pub mod thread;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};
-pub use label::{Aspect, Effect, Evidence, Label, Labelled, Sentiment, Stance};
+pub use label::{Aspect, Effect, Evidence, Label, Labelled, Labeller, Sentiment, Stance};
+pub use profile::Profile;
+pub use rule::RulePack;
 pub use source::{Source, Span};
 pub use thread::{Author, Badge, Body, Comment, CommentId, Origin, Score, Text, Thread};

@@ -1,26 +1,26 @@
 //! Labels: stance, sentiment, aspects and the evidence for them.
 
-mod kind;
+mod engine;
+mod examples;
+mod labeller;
+mod mechanism;
+mod quote;
+mod reading;
+mod reply;
+mod sarcasm;
+mod score;
+mod sentiment;
+mod valence;
+mod voice;
+mod vote;
 
-pub use kind::{Aspect, Sentiment, Stance};
+pub use crate::kind::{Aspect, Effect, Sentiment, Stance};
+pub use examples::{ExampleFailure, run_examples};
+pub use labeller::Labeller;
 
 use crate::source::Span;
 use crate::thread::{CommentId, Thread};
 use serde::Serialize;
-
-/// Log-odds that a piece of evidence adds toward each stance; `comment` is the reference and gets none.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
-pub struct Effect {
-    /// Toward support.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub support: f64,
-    /// Toward deny.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub deny: f64,
-    /// Toward query.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub query: f64,
-}
 
 /// Words of a comment that fired a rule, and what that did.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,21 +132,9 @@ impl Probabilities {
     }
 }
 
-impl Effect {
-    /// Sum of the absolute log-odds.
-    pub fn size(&self) -> f64 {
-        self.support.abs() + self.deny.abs() + self.query.abs()
-    }
-}
-
 impl Evidence {
     /// Evidence of a rule for a span.
     pub fn new(rule: &str, span: Span, quote: &str, effect: Effect, modifiers: Vec<String>) -> Self {
         Evidence { rule: rule.to_owned(), span, quote: quote.to_owned(), effect, modifiers }
     }
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
-fn is_zero(x: &f64) -> bool {
-    *x == 0.0
 }

@@ -1,4 +1,4 @@
-//! The closed sets of labels.
+//! The closed sets of labels, and the effect of evidence.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -133,4 +133,30 @@ impl fmt::Display for Sentiment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
+}
+
+/// Log-odds that a piece of evidence adds toward each stance; `comment` is the reference and gets none.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Effect {
+    /// Toward support.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub support: f64,
+    /// Toward deny.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub deny: f64,
+    /// Toward query.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub query: f64,
+}
+
+impl Effect {
+    /// Sum of the absolute log-odds.
+    pub fn size(&self) -> f64 {
+        self.support.abs() + self.deny.abs() + self.query.abs()
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+fn is_zero(x: &f64) -> bool {
+    *x == 0.0
 }

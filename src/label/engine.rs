@@ -1,0 +1,134 @@
+//! What a labeller is compiled from: the matchers, the vocabulary, the valences.
+
+use crate::error::Result;
+use crate::profile::Profile;
+use crate::rule::{
+    Compiler, CueKind, Found, Matcher, Mechanism, Pattern, Roles, Rule, RulePack, Scope, Status,
+};
+use crate::text::{Token, WordId, Words, tokenize};
+use std::collections::BTreeMap;
+
+/// A party or subject of the allegation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Accuser,
+    Accused,
+    Defender,
+    Deed,
+    Claim,
+}
+
+/// What a find stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Meaning {
+    Rule(usize),
+    Cue(CueKind),
+    Role(Role),
+}
+
+/// A rule pack compiled for one profile.
+#[derive(Debug)]
+pub(super) struct Engine<'p> {
+    pub pack: &'p RulePack,
+    pub words: Words,
+    /// The profile names the accused and the deed: role rules, anchoring and others' views work.
+    pub has_roles: bool,
+    pub abbreviations: Vec<WordId>,
+    meanings: Vec<Meaning>,
+    /// Rules, modifying cues and roles: run on sentences.
+    votes: Matcher,
+    /// Cues that tell voices apart: run on blocks.
+    voices: Matcher,
+    valences: Vec<f32>,
+    mechanisms: BTreeMap<u8, usize>,
+}
+
+const ROLES: [(Role, &str); 5] = [
+    (Role::Accuser, "accuser"),
+    (Role::Accused, "accused"),
+    (Role::Defender, "defender"),
+    (Role::Deed, "deed"),
+    (Role::Claim, "claim"),
+];
+
+impl<'p> Engine<'p> {
+    pub fn new(pack: &'p RulePack, profile: &Profile, runs: impl Fn(&Rule) -> bool) -> Result<Self> {
+        let roles = Roles::of(profile, &pack.inflector);
+        let mut compiler = Compiler::new(&pack.lists, &roles, &pack.inflector);
+        let (mut votes, mut voices, mut meanings) = (Matcher::default(), Matcher::default(), Vec::new());
+        for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| r.status != Status::Retired && runs(r))
+        {
+            meanings.push(Meaning::Rule(i));
+            add(&mut votes, &mut compiler, &rule.patterns, rule.scope, meanings.len());
+        }
+        for cue in &pack.cues {
+            meanings.push(Meaning::Cue(cue.kind));
+            let matcher = if tells_voices(cue.kind) { &mut voices } else { &mut votes };
+            add(matcher, &mut compiler, &cue.patterns, Scope::Sentence, meanings.len());
+        }
+        for (role, name) in ROLES {
+            meanings.push(Meaning::Role(role));
+            let pattern = [Pattern::List(name.to_owned())];
+            add(&mut votes, &mut compiler, &pattern, Scope::Sentence, meanings.len());
+            add(&mut voices, &mut compiler, &pattern, Scope::Sentence, meanings.len());
+        }
+        let abbreviations = pack.lists.get("abbreviation").into_iter().flat_map(|l| &l.forms);
+        let abbreviations = abbreviations.map(|a| compiler.words().intern(a)).collect();
+        let entries = pack.lexicon.number(compiler.words());
+        let words = Matcher::finish(&mut [&mut votes, &mut voices], compiler);
+        let mut valences = vec![0.0; words.bound()];
+        entries.into_iter().for_each(|(word, valence)| valences[word.0 as usize] = valence);
+        let mechanisms = mechanisms(pack, runs);
+        let has_roles = !profile.is_empty();
+        Ok(Engine { pack, words, has_roles, abbreviations, meanings, votes, voices, valences, mechanisms })
+    }
+
+    pub fn tokens(&self, raw: &str) -> Vec<Token> {
+        tokenize(raw, &self.words)
+    }
+
+    pub fn rule(&self, index: usize) -> &'p Rule {
+        &self.pack.rules[index]
+    }
+
+    /// The running rule of a mechanism.
+    pub fn mechanism(&self, mechanism: Mechanism) -> Option<usize> {
+        self.mechanisms.get(&(mechanism as u8)).copied()
+    }
+
+    /// Valence of a word in [−4, 4]; 0 for a word the lexicon lacks.
+    pub fn valence(&self, token: &Token) -> f32 {
+        self.valences.get(token.word.0 as usize).copied().unwrap_or_default()
+    }
+
+    pub fn find_votes(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool) -> Vec<(Meaning, Found)> {
+        self.mean(self.votes.find(tokens, admits))
+    }
+
+    pub fn find_voices(&self, tokens: &[Token]) -> Vec<(Meaning, Found)> {
+        self.mean(self.voices.find(tokens, |_| true))
+    }
+
+    fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {
+        found.into_iter().map(|f| (self.meanings[f.payload as usize], f)).collect()
+    }
+}
+
+fn add(matcher: &mut Matcher, compiler: &mut Compiler<'_>, patterns: &[Pattern], scope: Scope, count: usize) {
+    for pattern in patterns {
+        matcher.add(compiler, pattern, scope, count as u32 - 1);
+    }
+}
+
+fn tells_voices(kind: CueKind) -> bool {
+    use CueKind as C;
+    matches!(
+        kind,
+        C::Reporting | C::MockLead | C::MockOpening | C::PasteLead | C::News | C::Personal | C::NoTranscript
+    )
+}
+
+fn mechanisms(pack: &RulePack, runs: impl Fn(&Rule) -> bool) -> BTreeMap<u8, usize> {
+    let running = pack.rules.iter().enumerate().filter(|(_, r)| r.status != Status::Retired && runs(r));
+    running.filter_map(|(i, r)| Some((r.mechanism? as u8, i))).collect()
+}

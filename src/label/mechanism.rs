@@ -1,0 +1,88 @@
+//! Rules that look at the comment as a whole and at its quotations.
+
+use super::engine::{Engine, Role};
+use super::reading::Reading;
+use super::sarcasm::Sarcasm;
+use super::valence;
+use super::voice::{Piece, Voice};
+use super::vote::Firing;
+use crate::rule::Mechanism;
+use crate::source::Span;
+use crate::text::mark;
+
+/// The firings of the mechanisms that need no thread.
+pub(super) fn mechanisms(
+    engine: &Engine<'_>,
+    reading: &Reading<'_>,
+    sarcasm: &Sarcasm,
+    votes: &[Firing],
+) -> Vec<Firing> {
+    let mut out = Vec::new();
+    for piece in &reading.voices.pieces {
+        quotation(engine, reading, piece, &mut out);
+    }
+    if sarcasm.level >= LEAST_SARCASM {
+        push(engine, Mechanism::SarcasmLevel, reading.own_span(), sarcasm.level, &mut out);
+    }
+    form(engine, reading, &mut out);
+    if engine.has_roles {
+        valence::valences(engine, reading, sarcasm, votes, &mut out);
+    }
+    out
+}
+
+/// Sarcasm of a comment from which it counts.
+const LEAST_SARCASM: f64 = 0.2;
+
+/// Adds a firing if a rule of the pack uses the mechanism.
+pub(super) fn push(
+    engine: &Engine<'_>,
+    mechanism: Mechanism,
+    span: Span,
+    weight: f64,
+    out: &mut Vec<Firing>,
+) {
+    if let Some(rule) = engine.mechanism(mechanism) {
+        out.push(Firing::of_mechanism(rule, span, weight));
+    }
+}
+
+fn quotation(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece, out: &mut Vec<Firing>) {
+    let tokens = &reading.tokens[piece.tokens.clone()];
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+    let span = first.span.cover(last.span);
+    match piece.voice {
+        Voice::Mock => push(engine, Mechanism::MockQuote, span, 1.0, out),
+        Voice::Scare => {
+            let roles = engine.find_votes(tokens, |_| true);
+            let deed = roles
+                .iter()
+                .any(|(m, _)| matches!(m, super::engine::Meaning::Role(Role::Deed | Role::Claim)));
+            let mechanism = if deed { Mechanism::ScareQuoteDeed } else { Mechanism::ScareQuote };
+            push(engine, mechanism, span, 1.0, out);
+        }
+        _ => {}
+    }
+}
+
+/// Words up to which a question is short, and from which a comment with a question is long.
+const SHORT: usize = 12;
+const LONG: usize = 25;
+
+fn form(engine: &Engine<'_>, reading: &Reading<'_>, out: &mut Vec<Firing>) {
+    let span = reading.own_span();
+    let marks = reading.own().flat_map(|s| &s.tokens).filter(|t| t.word == mark::QUESTION).count();
+    let asking = reading.own().filter(|s| s.asks).count();
+    let stating = reading.own().count() - asking;
+    let holds = [
+        (Mechanism::ManyQuestions, marks >= 2),
+        (Mechanism::OnlyQuestions, asking > 0 && stating == 0),
+        (Mechanism::ShortQuestion, marks > 0 && reading.own_words <= SHORT),
+        (Mechanism::QuestionWithText, marks > 0 && stating > 0),
+        (Mechanism::LongQuestion, marks > 0 && reading.own_words > LONG),
+        (Mechanism::NoOwnWords, reading.own_words == 0),
+    ];
+    for (mechanism, _) in holds.iter().filter(|h| h.1) {
+        push(engine, *mechanism, span, 1.0, out);
+    }
+}

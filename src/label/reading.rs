@@ -1,0 +1,220 @@
+//! A comment read: tokens, voices, and the sentences that may vote.
+
+use super::engine::{Engine, Meaning, Role};
+use super::voice::{Voice, Voices, voices};
+use crate::rule::{CueKind, Found, Mechanism, Scope};
+use crate::source::Span;
+use crate::text::{Kind, Token, blocks, mark, sentences};
+use std::ops::Range;
+
+/// A comment read.
+#[derive(Debug)]
+pub(super) struct Reading<'t> {
+    pub raw: &'t str,
+    pub tokens: Vec<Token>,
+    pub voices: Voices,
+    pub sentences: Vec<Sentence>,
+    /// Words of the author's own.
+    pub own_words: usize,
+}
+
+/// A sentence in one voice, with what was found in it. Positions are those of `tokens`.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    pub voice: Voice,
+    pub block: usize,
+    /// Words of this voice; links, mentions and other voices are left out.
+    pub tokens: Vec<Token>,
+    /// Ends with a question mark.
+    pub asks: bool,
+    pub cues: Vec<(CueKind, Range<usize>)>,
+    pub roles: Vec<(Role, Range<usize>)>,
+    /// Rules found: index and place.
+    pub rules: Vec<(usize, Range<usize>)>,
+}
+
+/// Reads a comment.
+pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
+    let tokens = engine.tokens(raw);
+    let ranges = blocks(&tokens, raw);
+    let voices = voices(engine, raw, &tokens, &ranges);
+    let mut out = Vec::new();
+    let mut first = true;
+    for (block, range) in ranges.iter().enumerate() {
+        for sentence in sentences(&tokens, range.clone(), &engine.abbreviations) {
+            let own = pick(&tokens[sentence.clone()], &voices.of[sentence.clone()], Voice::Own);
+            if own.iter().any(says_something) {
+                let asks = asks(&own);
+                let mut read = find(engine, Voice::Own, block, own, asks, first);
+                read.add_mechanisms(engine, raw);
+                out.push(read);
+                first = false;
+            }
+        }
+    }
+    for piece in voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet)) {
+        for sentence in sentences(&tokens, piece.tokens.clone(), &engine.abbreviations) {
+            let inner = pick(&tokens[sentence.clone()], &voices.of[sentence], piece.voice);
+            if inner.iter().any(says_something) {
+                out.push(find(engine, piece.voice, usize::MAX, inner, false, false));
+            }
+        }
+    }
+    let own_words = tokens.iter().zip(&voices.of).filter(|(t, v)| t.is_word() && **v == Voice::Own).count();
+    Reading { raw, tokens, voices, sentences: out, own_words }
+}
+
+impl Reading<'_> {
+    /// Sentences in the author's own voice.
+    pub fn own(&self) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().filter(|s| s.voice == Voice::Own)
+    }
+
+    /// From the first to the last word of the author's own; the whole text if there is none.
+    pub fn own_span(&self) -> Span {
+        let spans = self.own().filter_map(|s| Some(s.span(&(0..s.tokens.len()))?));
+        spans.reduce(Span::cover).unwrap_or(Span::new(0, self.raw.len() as u32))
+    }
+}
+
+impl Sentence {
+    /// The bytes of a range of tokens.
+    pub fn span(&self, range: &Range<usize>) -> Option<Span> {
+        let first = self.tokens.get(range.start)?;
+        let last = self.tokens.get(range.end.checked_sub(1)?)?;
+        Some(first.span.cover(last.span))
+    }
+
+    pub fn cues(&self, kind: CueKind) -> impl DoubleEndedIterator<Item = &Range<usize>> {
+        self.cues.iter().filter(move |c| c.0 == kind).map(|c| &c.1)
+    }
+
+    pub fn has(&self, kind: CueKind) -> bool {
+        self.cues(kind).next().is_some()
+    }
+
+    /// A border between `from` and `to` that a negation or a view does not cross.
+    pub fn is_cut(&self, from: usize, to: usize) -> bool {
+        let marked = self.tokens[from..to].iter().any(is_boundary);
+        marked || self.cues(CueKind::Boundary).any(|r| r.start >= from && r.end <= to)
+    }
+
+    /// Words in a range.
+    pub fn words(&self, range: Range<usize>) -> usize {
+        self.tokens[range].iter().filter(|t| t.is_word()).count()
+    }
+}
+
+/// The tokens of one voice, without links, mentions and line ends.
+fn pick(tokens: &[Token], voices: &[Voice], voice: Voice) -> Vec<Token> {
+    let kept = |t: &Token| !matches!(t.kind, Kind::Url | Kind::Mention | Kind::Line | Kind::Paragraph);
+    tokens.iter().zip(voices).filter(|(t, v)| **v == voice && kept(t)).map(|(t, _)| *t).collect()
+}
+
+fn says_something(token: &Token) -> bool {
+    token.is_word() || matches!(token.kind, Kind::Emoji | Kind::Emote) || token.word == mark::QUESTION
+}
+
+fn asks(tokens: &[Token]) -> bool {
+    tokens.iter().rev().take(3).any(|t| t.word == mark::QUESTION)
+}
+
+fn find(
+    engine: &Engine<'_>,
+    voice: Voice,
+    block: usize,
+    tokens: Vec<Token>,
+    asks: bool,
+    first: bool,
+) -> Sentence {
+    let whole = engine.find_votes(&tokens, |s| s == Scope::Sentence || first && s == Scope::Opening);
+    let mut found: Vec<(Meaning, Range<usize>)> =
+        whole.into_iter().map(|(m, f)| (m, f.start..f.end)).collect();
+    for clause in clauses(&tokens) {
+        let shift = |f: Found| f.start + clause.start..f.end + clause.start;
+        let inside = engine.find_votes(&tokens[clause.clone()], |s| s == Scope::Clause);
+        found.extend(inside.into_iter().map(|(m, f)| (m, shift(f))));
+    }
+    let mut sentence = Sentence { voice, block, tokens, asks, cues: vec![], roles: vec![], rules: vec![] };
+    for (meaning, range) in found {
+        match meaning {
+            Meaning::Cue(kind) => sentence.cues.push((kind, range)),
+            Meaning::Role(role) => sentence.roles.push((role, range)),
+            Meaning::Rule(rule) => sentence.add_rule(rule, range),
+        }
+    }
+    sentence
+}
+
+impl Sentence {
+    /// The mechanisms that look at a single sentence.
+    fn add_mechanisms(&mut self, engine: &Engine<'_>, raw: &str) {
+        let found = [
+            (Mechanism::Shouting, shouting(&self.tokens)),
+            (Mechanism::EmoteLead, emote_lead(&self.tokens, raw)),
+        ];
+        for (mechanism, range) in found {
+            if let (Some(rule), Some(range)) = (engine.mechanism(mechanism), range) {
+                self.add_rule(rule, range);
+            }
+        }
+    }
+
+    /// A rule counts once in a sentence, at its first place; from one place the longest find wins.
+    fn add_rule(&mut self, rule: usize, range: Range<usize>) {
+        match self.rules.iter_mut().find(|r| r.0 == rule) {
+            None => self.rules.push((rule, range)),
+            Some(known) if known.1.start == range.start && known.1.end < range.end => known.1 = range,
+            Some(known) if range.start < known.1.start => known.1 = range,
+            Some(_) => {}
+        }
+    }
+}
+
+/// Three shouted words in a row, in a sentence that is not shouted as a whole.
+fn shouting(tokens: &[Token]) -> Option<Range<usize>> {
+    const WORDS: usize = 3;
+    let start = tokens.windows(WORDS).position(|w| w.iter().all(|t| t.shouted))?;
+    let end = start + tokens[start..].iter().take_while(|t| t.shouted).count();
+    let mixed = tokens.iter().any(|t| t.kind == Kind::Word && !t.shouted && t.span.len() > 1);
+    mixed.then_some(start..end)
+}
+
+/// `:name-name:`, or `name-name:` as copied from a page that shows a picture of that name.
+fn emote_lead(tokens: &[Token], raw: &str) -> Option<Range<usize>> {
+    if tokens.first().is_some_and(|t| t.kind == Kind::Emote && t.text(raw).starts_with(':')) {
+        return Some(0..1);
+    }
+    let colon = tokens.iter().take(6).position(|t| t.word == mark::COLON)?;
+    is_emote_name(&tokens[..colon], raw).then_some(0..colon + 1)
+}
+
+/// Two to five words in lower case, joined by hyphens.
+pub(super) fn is_emote_name(words: &[Token], raw: &str) -> bool {
+    let hyphened = words.windows(2).all(|w| !w[1].spaced && w[1].span.start == w[0].span.end + 1);
+    let lower =
+        words.iter().all(|t| t.is_word() && t.text(raw).chars().all(|c| c.is_lowercase() || c.is_numeric()));
+    (2..=5).contains(&words.len()) && hyphened && lower
+}
+
+fn clauses(tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        if matches!(
+            token.word,
+            mark::SEMICOLON | mark::COLON | mark::DASH | mark::OPEN | mark::CLOSE | mark::ELLIPSIS
+        ) {
+            out.push(start..i);
+            start = i + 1;
+        }
+    }
+    out.push(start..tokens.len());
+    out.retain(|r| !r.is_empty());
+    out
+}
+
+fn is_boundary(token: &Token) -> bool {
+    use mark::{COLON, COMMA, DASH, ELLIPSIS, EXCLAMATION, PERIOD, QUESTION, SEMICOLON};
+    [COMMA, SEMICOLON, COLON, PERIOD, EXCLAMATION, QUESTION, ELLIPSIS, DASH].contains(&token.word)
+}

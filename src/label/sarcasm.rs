@@ -1,0 +1,54 @@
+//! Sarcasm: how far each sentence is marked, and what that does to literal support.
+
+use super::engine::Engine;
+use super::reading::Reading;
+use super::voice::Voice;
+use super::vote::Firing;
+
+/// Sarcasm of the own sentences and of the whole comment, 0 to 1.
+#[derive(Debug, Default)]
+pub(super) struct Sarcasm {
+    /// For each sentence of the reading.
+    pub of: Vec<f64>,
+    /// Of the comment.
+    pub level: f64,
+}
+
+/// Combines the marks of each sentence (noisy or) and carries a part of it to the next one of the same block.
+pub(super) fn sarcasm(engine: &Engine<'_>, reading: &Reading<'_>) -> Sarcasm {
+    let scoring = &engine.pack.scoring;
+    let mut out = Sarcasm { of: vec![0.0; reading.sentences.len()], level: 0.0 };
+    let mut carried = (usize::MAX, 0.0);
+    for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
+        let spared: f64 = sentence.rules.iter().map(|(r, _)| 1.0 - engine.rule(*r).sarcasm).product();
+        let own = 1.0 - spared;
+        let before = if carried.0 == sentence.block { carried.1 } else { 0.0 };
+        out.of[i] = f64::max(own, before);
+        let carries = out.of[i] >= scoring.sarcastic_from;
+        carried = (sentence.block, if carries { scoring.sarcasm_carries * out.of[i] } else { 0.0 });
+    }
+    out.level = 1.0 - out.of.iter().map(|s| 1.0 - 0.5 * s).product::<f64>();
+    out
+}
+
+/// In a sarcastic sentence literal support is damped, then inverted. Literal denials stay: in all labelled data sarcastic
+/// denials were denials.
+pub(super) fn invert(engine: &Engine<'_>, sarcasm: &Sarcasm, firings: &mut [Firing]) {
+    for firing in firings.iter_mut().filter(|f| f.voice == Voice::Own && !f.flipped) {
+        let rule = engine.rule(firing.rule);
+        let level = firing.sentence.and_then(|s| sarcasm.of.get(s)).copied().unwrap_or_default();
+        if rule.literal
+            || rule.effect.support <= rule.effect.deny
+            || level < engine.pack.scoring.sarcastic_from
+        {
+            continue;
+        }
+        let factor = 1.0 - 2.0 * level;
+        if factor < 0.0 {
+            firing.flipped = true;
+            firing.change(-factor / engine.pack.scoring.flipped, "sarcastic, inverted");
+        } else {
+            firing.change(factor, "sarcastic");
+        }
+    }
+}

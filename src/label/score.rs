@@ -1,0 +1,137 @@
+//! From firings to probabilities, a stance and its evidence.
+
+use super::engine::Engine;
+use super::vote::Firing;
+use super::{Aspect, Effect, Evidence, Probabilities, Stance};
+use crate::rule::Scoring;
+use crate::thread::Text;
+
+/// The sums of a comment: log-odds toward each stance.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Score {
+    pub support: f64,
+    pub deny: f64,
+    pub query: f64,
+    pub comment: f64,
+    /// Evidence of the own words weighs on both sides about equally.
+    pub both_sides: bool,
+}
+
+/// Adds the firings up. A rule's firings of one kind count together at most `most_per_rule`.
+pub(super) fn score(engine: &Engine<'_>, firings: &[Firing]) -> (Score, Vec<Effect>) {
+    let scoring = &engine.pack.scoring;
+    let effects: Vec<Effect> = capped(scoring, firings)
+        .iter()
+        .zip(firings)
+        .map(|(weight, f)| f.effect(engine.rule(f.rule), scoring).times(*weight))
+        .collect();
+    let sum = |part: fn(&Effect) -> f64| effects.iter().map(part).sum::<f64>();
+    let (support, deny) = (sum(|e| e.support), sum(|e| e.deny));
+    let mut score = Score {
+        support: scoring.bias_support + support,
+        deny: scoring.bias_deny + deny,
+        query: scoring.bias_query + sum(|e| e.query),
+        comment: scoring.bias_comment,
+        both_sides: balanced(engine, firings, &effects),
+    };
+    score.both_sides &= score.support.max(score.deny) > score.query;
+    if score.both_sides {
+        score.comment = score.comment.max(score.support.max(score.deny) + BALANCE);
+    }
+    (score, effects)
+}
+
+/// By how much a balanced comment is rather a comment than either side.
+const BALANCE: f64 = 0.3;
+
+fn capped(scoring: &Scoring, firings: &[Firing]) -> Vec<f64> {
+    let mut used: Vec<((usize, bool, bool, bool), f64)> = Vec::new();
+    let mut weigh = |f: &Firing| {
+        let key = (f.rule, f.flipped, f.questioned, f.voice == super::voice::Voice::Own);
+        let at = used.iter().position(|u| u.0 == key).unwrap_or_else(|| {
+            used.push((key, 0.0));
+            used.len() - 1
+        });
+        let weight = f.weight.min(scoring.most_per_rule - used[at].1).max(0.0);
+        used[at].1 += weight;
+        weight
+    };
+    firings.iter().map(&mut weigh).collect()
+}
+
+/// Both sums of word evidence are large, and the smaller a good part of the larger.
+fn balanced(engine: &Engine<'_>, firings: &[Firing], effects: &[Effect]) -> bool {
+    let scoring = &engine.pack.scoring;
+    let worded = |f: &Firing| engine.rule(f.rule).mechanism.is_none();
+    let sum = |part: fn(&Effect) -> f64| {
+        firings.iter().zip(effects).filter(|(f, _)| worded(f)).map(|(_, e)| part(e)).sum::<f64>()
+    };
+    let (support, deny) = (sum(|e| e.support), sum(|e| e.deny));
+    let (less, more) = (support.min(deny), support.max(deny));
+    less >= scoring.both_sides_least && less >= scoring.both_sides_ratio * more
+}
+
+impl Score {
+    /// Softmax at the pack's temperature, which calibrates it.
+    pub fn probabilities(&self, scoring: &Scoring) -> Probabilities {
+        let all = [self.support, self.deny, self.query, self.comment];
+        let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let parts = all.map(|z| f64::exp((z - most) / scoring.temperature));
+        let sum: f64 = parts.iter().sum();
+        let [support, deny, query, comment] = parts.map(|p| p / sum);
+        Probabilities { support, deny, query, comment }
+    }
+}
+
+impl Probabilities {
+    /// The likeliest stance; of equals the more cautious one.
+    pub(super) fn likeliest(&self) -> Stance {
+        let order = [Stance::Comment, Stance::Query, Stance::Deny, Stance::Support];
+        order.into_iter().fold(Stance::Comment, |best, s| if self.of(s) > self.of(best) { s } else { best })
+    }
+}
+
+impl Effect {
+    fn times(self, weight: f64) -> Effect {
+        Effect { support: self.support * weight, deny: self.deny * weight, query: self.query * weight }
+    }
+}
+
+/// Evidence of the firings that count, the weightiest first, placed in the source.
+pub(super) fn evidence(
+    engine: &Engine<'_>,
+    firings: &[Firing],
+    effects: &[Effect],
+    text: &Text,
+) -> Vec<Evidence> {
+    let mut out: Vec<Evidence> = Vec::new();
+    for (firing, effect) in firings.iter().zip(effects).filter(|(_, e)| e.size() > 0.0) {
+        let quote = text.raw().get(firing.span.start as usize..firing.span.end as usize).unwrap_or_default();
+        let modifiers = firing.modifiers.iter().map(ToString::to_string).collect();
+        out.push(Evidence::new(
+            &engine.rule(firing.rule).id,
+            text.to_source(firing.span),
+            quote,
+            *effect,
+            modifiers,
+        ));
+    }
+    out.sort_by(|a, b| {
+        b.effect.size().total_cmp(&a.effect.size()).then(a.span.cmp(&b.span)).then(a.rule.cmp(&b.rule))
+    });
+    out
+}
+
+/// Weight from which a firing shows its aspect.
+pub(super) const LEAST_SHOWN: f64 = 0.2;
+
+/// Aspects of the firings that count, sorted.
+pub(super) fn aspects(engine: &Engine<'_>, firings: &[Firing], both_sides: bool) -> Vec<Aspect> {
+    let shown = firings.iter().filter(|f| f.weight > LEAST_SHOWN && !f.flipped);
+    let own = shown.filter(|f| f.voice == super::voice::Voice::Own);
+    let mut out: Vec<Aspect> = own.filter_map(|f| engine.rule(f.rule).aspect).collect();
+    out.extend(both_sides.then_some(Aspect::BothSides));
+    out.sort();
+    out.dedup();
+    out
+}

@@ -1,0 +1,217 @@
+//! Whose words are these: the author's own, quoted, pasted, put in somebody's mouth.
+
+use super::engine::{Engine, Meaning, Role};
+use crate::rule::CueKind;
+use crate::text::{Kind, Token, mark};
+use std::ops::Range;
+
+/// Whose words a token belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// The author's own.
+    Own,
+    /// Quoted: `>` lines, retweets, quotation marks.
+    Quoted,
+    /// Pasted from an article or a transcript.
+    Pasted,
+    /// Quoted with somebody named who said it.
+    Attributed,
+    /// A quotation in an imagined voice.
+    Mock,
+    /// Words put in the accuser's mouth (`Ministry: we found it!`).
+    Puppet,
+    /// A word or two in quotation marks for distance.
+    Scare,
+}
+
+/// A piece in another voice, marks included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub tokens: Range<usize>,
+    pub voice: Voice,
+}
+
+/// Voices of a comment.
+#[derive(Debug)]
+pub(super) struct Voices {
+    /// For each token.
+    pub of: Vec<Voice>,
+    /// The pieces that are not the author's own, in order of finding.
+    pub pieces: Vec<Piece>,
+}
+
+/// A block with what was found in it, positions absolute.
+pub(super) struct Block<'b> {
+    pub range: Range<usize>,
+    pub tokens: &'b [Token],
+    cues: Vec<(Meaning, Range<usize>)>,
+}
+
+/// Tells the voices of a comment apart.
+pub(super) fn voices(engine: &Engine<'_>, raw: &str, tokens: &[Token], ranges: &[Range<usize>]) -> Voices {
+    let mut voices = Voices { of: vec![Voice::Own; tokens.len()], pieces: Vec::new() };
+    let blocks: Vec<Block<'_>> = ranges.iter().map(|r| block(engine, tokens, r.clone())).collect();
+    for block in &blocks {
+        quoted_block(&mut voices, block, raw);
+    }
+    pasted_blocks(&mut voices, &blocks);
+    for block in &blocks {
+        shouted(&mut voices, block);
+        super::quote::quotations(&mut voices, block, raw);
+    }
+    voices
+}
+
+fn block<'b>(engine: &Engine<'_>, tokens: &'b [Token], range: Range<usize>) -> Block<'b> {
+    let shift = |(m, f): (Meaning, crate::rule::Found)| (m, f.start + range.start..f.end + range.start);
+    let cues = engine.find_voices(&tokens[range.clone()]).into_iter().map(shift).collect();
+    Block { range, tokens, cues }
+}
+
+impl Voices {
+    /// Gives a range to a voice unless a part of it already has another.
+    pub fn claim(&mut self, range: Range<usize>, voice: Voice) -> bool {
+        if range.is_empty() || self.of[range.clone()].iter().any(|v| *v != Voice::Own) {
+            return false;
+        }
+        self.of[range.clone()].fill(voice);
+        self.pieces.push(Piece { tokens: range, voice });
+        true
+    }
+}
+
+impl Block<'_> {
+    pub fn cues(&self, kind: CueKind) -> impl Iterator<Item = &Range<usize>> {
+        self.cues.iter().filter(move |c| matches!(c.0, Meaning::Cue(k) if k == kind)).map(|c| &c.1)
+    }
+
+    pub fn has(&self, kind: CueKind) -> bool {
+        self.cues(kind).next().is_some()
+    }
+
+    pub fn words(&self) -> usize {
+        self.tokens[self.range.clone()].iter().filter(|t| t.is_word()).count()
+    }
+
+    fn has_link(&self) -> bool {
+        self.tokens[self.range.clone()].iter().any(|t| t.kind == Kind::Url)
+    }
+}
+
+/// `> …` and `RT @name …`.
+fn quoted_block(voices: &mut Voices, block: &Block<'_>, raw: &str) {
+    let tokens = &block.tokens[block.range.clone()];
+    if tokens[0].word == mark::GREATER {
+        voices.claim(block.range.clone(), Voice::Quoted);
+        return;
+    }
+    let relayed = |pair: &[Token]| matches!(pair[0].text(raw), "RT" | "MT") && pair[1].kind == Kind::Mention;
+    if let Some(at) = tokens.windows(2).position(relayed) {
+        voices.claim(block.range.start + at..block.range.end, Voice::Quoted);
+    }
+}
+
+/// How a block looks like text from elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Paste {
+    No,
+    /// One news cue: pasted only beside another pasted block.
+    Weak,
+    Strong,
+}
+
+/// Blocks in the register of news, or transcript lines, are pasted if something beside them speaks for it: another such
+/// block, a lead-in before, or a link.
+fn pasted_blocks(voices: &mut Voices, blocks: &[Block<'_>]) {
+    let linked: Vec<bool> = blocks.iter().map(Block::has_link).collect();
+    let links = linked.iter().filter(|l| **l).count();
+    let mut pastes: Vec<Paste> = blocks.iter().map(|b| puppet_or_paste(voices, b)).collect();
+    let strong = pastes.clone();
+    for (i, paste) in pastes.iter_mut().enumerate().filter(|(_, p)| **p == Paste::Weak) {
+        *paste = if beside(&strong, i) { Paste::Strong } else { Paste::No };
+    }
+    for (i, block) in blocks.iter().enumerate().filter(|(i, _)| pastes[*i] == Paste::Strong) {
+        let led = i > 0 && leads(&blocks[i - 1]);
+        let link_elsewhere = links > usize::from(linked[i]);
+        if beside(&pastes, i) || led || link_elsewhere {
+            voices.claim(block.range.clone(), Voice::Pasted);
+        }
+    }
+}
+
+fn beside(pastes: &[Paste], i: usize) -> bool {
+    let strong = |j: usize| pastes.get(j) == Some(&Paste::Strong);
+    strong(i + 1) || i > 0 && strong(i - 1)
+}
+
+/// Words from which a block may be an article's, and a transcript line's.
+const ARTICLE_WORDS: usize = 22;
+const TRANSCRIPT_WORDS: usize = 12;
+/// Words up to which a line with a role and a colon is a script, not a transcript.
+const SCRIPT_WORDS: usize = 25;
+
+fn puppet_or_paste(voices: &mut Voices, block: &Block<'_>) -> Paste {
+    let words = block.words();
+    if let Some(colon) = speaker(block) {
+        let named = named_role(block, colon);
+        if named == Some(Role::Accuser) && words < SCRIPT_WORDS {
+            voices.claim(colon + 1..block.range.end, Voice::Puppet);
+            return Paste::No;
+        }
+        if words >= TRANSCRIPT_WORDS
+            && (named.is_none() || words >= SCRIPT_WORDS)
+            && !block.has(CueKind::NoTranscript)
+        {
+            return Paste::Strong;
+        }
+    }
+    if words < ARTICLE_WORDS || block.has(CueKind::Personal) {
+        return Paste::No;
+    }
+    match block.cues(CueKind::News).count() {
+        0 => Paste::No,
+        1 => Paste::Weak,
+        _ => Paste::Strong,
+    }
+}
+
+/// The colon of `Name Name: …`.
+fn speaker(block: &Block<'_>) -> Option<usize> {
+    let tokens = &block.tokens[block.range.clone()];
+    let colon = tokens.iter().take(6).position(|t| t.word == mark::COLON)?;
+    let spaced = tokens.get(colon + 1).is_some_and(|t| t.spaced && !t.is_break());
+    let named = (1..=5).contains(&colon) && tokens[..colon].iter().all(|t| t.capital || t.shouted);
+    (named && spaced).then_some(block.range.start + colon)
+}
+
+/// The role whose name fills the line up to the colon, a leading `Also` aside.
+fn named_role(block: &Block<'_>, colon: usize) -> Option<Role> {
+    let fits = |r: &Range<usize>| r.end == colon && r.start <= block.range.start + 1;
+    block.cues.iter().find_map(|(m, r)| match m {
+        Meaning::Role(role) if fits(r) => Some(*role),
+        _ => None,
+    })
+}
+
+/// Ends with a colon or a word that announces a paste.
+fn leads(block: &Block<'_>) -> bool {
+    const REACH: usize = 14;
+    let end = block.range.end;
+    let colon = block.tokens[..end].last().is_some_and(|t| t.word == mark::COLON);
+    colon || block.cues(CueKind::PasteLead).any(|r| r.end + REACH >= end)
+}
+
+/// Five shouted words after a colon are somebody else's voice.
+fn shouted(voices: &mut Voices, block: &Block<'_>) {
+    const SHOUTED_WORDS: usize = 5;
+    let mut at = block.range.start;
+    while let Some(offset) = block.tokens[at..block.range.end].iter().position(|t| t.word == mark::COLON) {
+        let start = at + offset + 1;
+        let loud = |t: &&Token| t.shouted || !t.is_word();
+        let end = start + block.tokens[start..block.range.end].iter().take_while(loud).count();
+        if block.tokens[start..end].iter().filter(|t| t.shouted).count() >= SHOUTED_WORDS {
+            voices.claim(start..end, Voice::Mock);
+        }
+        at = end.max(start);
+    }
+}

@@ -1,0 +1,274 @@
+//! From rules found to firings: what each find weighs after negation, hedges, questions and whose view it is.
+
+use super::engine::{Engine, Role};
+use super::reading::{Reading, Sentence};
+use super::voice::Voice;
+use super::{Aspect, Effect};
+use crate::rule::{CueKind, Negation, Question, Rule, Scoring, Target};
+use crate::source::Span;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A rule that fired, with its weight.
+#[derive(Debug, Clone)]
+pub(super) struct Firing {
+    pub rule: usize,
+    /// Index of the sentence; `None` for a mechanism.
+    pub sentence: Option<usize>,
+    pub voice: Voice,
+    pub span: Span,
+    /// Support and deny change places.
+    pub flipped: bool,
+    /// In a question: weaker, and adds to query.
+    pub questioned: bool,
+    pub weight: f64,
+    pub modifiers: Vec<Cow<'static, str>>,
+}
+
+/// The firings of all sentences.
+pub(super) fn vote(engine: &Engine<'_>, reading: &Reading<'_>) -> Vec<Firing> {
+    let mut out = Vec::new();
+    for (i, sentence) in reading.sentences.iter().enumerate() {
+        let mut firings: Vec<Firing> = sentence
+            .rules
+            .iter()
+            .filter_map(|(rule, range)| fire(engine, reading, i, *rule, range))
+            .collect();
+        override_weaker(engine, &mut firings);
+        soften_rhetorical(engine, &mut firings);
+        out.extend(firings);
+    }
+    share_questions(engine, reading, &mut out);
+    out
+}
+
+impl Firing {
+    /// A firing of a mechanism.
+    pub fn of_mechanism(rule: usize, span: Span, weight: f64) -> Self {
+        let modifiers = Vec::new();
+        let (sentence, voice) = (None, Voice::Own);
+        Firing { rule, sentence, voice, span, flipped: false, questioned: false, weight, modifiers }
+    }
+
+    /// The log-odds it adds per unit of weight.
+    pub fn effect(&self, rule: &Rule, scoring: &Scoring) -> Effect {
+        let mut effect = rule.effect;
+        if self.flipped {
+            effect = effect.swapped(scoring.flipped);
+        }
+        if matches!(self.voice, Voice::Mock | Voice::Puppet) {
+            effect = effect.swapped(scoring.mock);
+        }
+        if self.questioned {
+            let sides = effect.support.abs() + effect.deny.abs();
+            effect.support *= scoring.questioned;
+            effect.deny *= scoring.questioned;
+            effect.query += scoring.question_share * sides;
+        }
+        effect
+    }
+
+    pub fn change(&mut self, factor: f64, why: &str) {
+        self.weight *= factor;
+        self.modifiers.push(format!("{why} ×{factor:.2}").into());
+    }
+
+    fn flip(&mut self, why: &'static str) {
+        self.flipped = !self.flipped;
+        self.modifiers.push(why.into());
+    }
+}
+
+impl Effect {
+    /// Support and deny exchanged, all of it at a part of the weight.
+    fn swapped(self, factor: f64) -> Effect {
+        Effect { support: self.deny * factor, deny: self.support * factor, query: self.query * factor }
+    }
+}
+
+/// A rule found in a sentence, weighed; `None` if something voids it.
+fn fire(
+    engine: &Engine<'_>,
+    reading: &Reading<'_>,
+    i: usize,
+    index: usize,
+    range: &Range<usize>,
+) -> Option<Firing> {
+    let (sentence, rule) = (&reading.sentences[i], engine.rule(index));
+    let family = &engine.pack.families[rule.family];
+    if sentence.voice != Voice::Own && !family.hedged || inside_other_role(sentence, rule, range) {
+        return None;
+    }
+    let span = sentence.span(range)?;
+    let mut firing =
+        Firing { sentence: Some(i), voice: sentence.voice, ..Firing::of_mechanism(index, span, 1.0) };
+    if negated(sentence, range.start) != negated_inside(sentence, range) {
+        match rule.negation {
+            Negation::Ignore => {}
+            Negation::Flip => firing.flip("negated"),
+            Negation::Kill => return None,
+        }
+    }
+    if sentence.asks {
+        match rule.question {
+            Question::Ignore => {}
+            Question::Soften => {
+                firing.questioned = true;
+                firing.modifiers.push("asked".into());
+            }
+            Question::Kill => return None,
+        }
+    }
+    if family.hedged {
+        modify(&engine.pack.scoring, sentence, rule, range, &mut firing);
+    }
+    if engine.has_roles && sentence.voice == Voice::Own {
+        if family.hedged && !rule.literal {
+            others_view(&engine.pack.scoring, sentence, range, &mut firing);
+        }
+        if family.anchored {
+            anchor(&engine.pack.scoring, reading, sentence, &mut firing);
+        }
+        turn_to_target(sentence, rule, range, &mut firing);
+    }
+    Some(firing)
+}
+
+/// Falsity words that are part of a deed's or the defender's name say nothing about the claim (`false flag`).
+fn inside_other_role(sentence: &Sentence, rule: &Rule, range: &Range<usize>) -> bool {
+    let holds = |r: &Range<usize>| r.start <= range.start && range.end <= r.end;
+    rule.target.is_some()
+        && sentence.roles.iter().any(|(role, r)| matches!(role, Role::Deed | Role::Defender) && holds(r))
+}
+
+/// An odd number of negations at most four words before, with no border between.
+pub(super) fn negated(sentence: &Sentence, at: usize) -> bool {
+    const REACH: usize = 4;
+    let reaches =
+        |r: &&Range<usize>| r.end <= at && sentence.words(r.end..at) <= REACH && !sentence.is_cut(r.end, at);
+    negations(sentence).filter(reaches).count() % 2 == 1
+}
+
+/// A negation in a gap of the find: `Norland does not blame`.
+fn negated_inside(sentence: &Sentence, range: &Range<usize>) -> bool {
+    negations(sentence).filter(|r| r.start > range.start && r.end < range.end).count() % 2 == 1
+}
+
+/// Real negations; `no` inside `no one` is one, not two.
+fn negations(sentence: &Sentence) -> impl Iterator<Item = &Range<usize>> {
+    let pseudo = |r: &Range<usize>| {
+        sentence.cues(CueKind::PseudoNegation).any(|p| p.start <= r.start && r.end <= p.end)
+    };
+    let inner = |r: &Range<usize>| {
+        sentence.cues(CueKind::Negation).any(|o| o.start <= r.start && r.end <= o.end && o.len() > r.len())
+    };
+    sentence.cues(CueKind::Negation).filter(move |r| !pseudo(r) && !inner(r))
+}
+
+/// Hedges, conditions, attribution, contrast, concession.
+fn modify(scoring: &Scoring, sentence: &Sentence, rule: &Rule, range: &Range<usize>, firing: &mut Firing) {
+    let contrasts: Vec<usize> = sentence.cues(CueKind::Contrast).map(|r| r.start).collect();
+    let from = contrasts.iter().copied().filter(|c| *c <= range.start).max().unwrap_or(0);
+    if sentence.cues(CueKind::Hedge).any(|r| r.start >= from && r.end <= range.end) {
+        firing.change(scoring.hedge, "hedged");
+    }
+    condition(scoring, sentence, range, firing);
+    if rule.presupposes && sentence.has(CueKind::Attribution) {
+        firing.change(scoring.attribution, "attributed");
+    }
+    let own_contrast = |c: &&usize| **c >= range.start && **c < range.end;
+    match (contrasts.first(), contrasts.last()) {
+        _ if contrasts.iter().any(|c| own_contrast(&c)) => {}
+        (Some(first), _) if range.start < *first && *first >= 2 => {
+            firing.change(scoring.before_contrast, "before a contrast")
+        }
+        (_, Some(last)) if *last <= range.start => firing.change(scoring.after_contrast, "after a contrast"),
+        _ if sentence.cues(CueKind::Concession).any(|r| r.start <= range.start) && contrasts.is_empty() => {
+            firing.change(scoring.concession, "conceded");
+        }
+        _ => {}
+    }
+}
+
+fn condition(scoring: &Scoring, sentence: &Sentence, range: &Range<usize>, firing: &mut Firing) {
+    const REACH: usize = 8;
+    let near = |r: &&Range<usize>| r.end <= range.start && range.start - r.end <= REACH;
+    let Some(cue) = sentence.cues(CueKind::Condition).find(near) else { return };
+    let comma = sentence.tokens.iter().position(|t| t.word == crate::text::mark::COMMA);
+    let opens = sentence.words(0..cue.start) <= 1 && comma.is_none_or(|c| range.start < c);
+    let (factor, why) =
+        if opens { (scoring.if_clause, "in an if-clause") } else { (scoring.condition, "conditional") };
+    firing.change(factor, why);
+}
+
+/// What others pretend is not the author's view; what they hold may be.
+fn others_view(scoring: &Scoring, sentence: &Sentence, range: &Range<usize>, firing: &mut Firing) {
+    let reaches = |r: &&Range<usize>| r.end <= range.start && !sentence.is_cut(r.end, range.start);
+    let pretend = sentence.cues(CueKind::OthersPretend).rfind(reaches).is_some();
+    let hold = sentence.cues(CueKind::OthersHold).rfind(reaches).is_some();
+    if pretend || hold && sentence.asks {
+        firing.flip("others' view");
+        firing.change(scoring.others_pretend, "others' view");
+    } else if hold {
+        firing.change(scoring.others_hold, "others' view");
+    }
+}
+
+/// In a long comment a sentence that names no role is likely about something else.
+fn anchor(scoring: &Scoring, reading: &Reading<'_>, sentence: &Sentence, firing: &mut Firing) {
+    if !sentence.roles.is_empty() || reading.own_words <= scoring.unanchored_from_words {
+        return;
+    }
+    let opens = |p: &&str| sentence.tokens.first().is_some_and(|t| t.text(reading.raw).to_lowercase() == **p);
+    let pronoun =
+        ["this", "that", "it", "they", "these", "sounds", "such", "more", "total"].iter().any(|p| opens(&p));
+    let factor = if pronoun { scoring.unanchored_pronoun } else { scoring.unanchored };
+    firing.change(factor, "names no role");
+}
+
+/// A falsity or lie word belongs to the role that stands nearest.
+fn turn_to_target(sentence: &Sentence, rule: &Rule, range: &Range<usize>, firing: &mut Firing) {
+    let Some(target) = rule.target else { return };
+    let distance =
+        |r: &Range<usize>| r.start.saturating_sub(range.end).max(range.start.saturating_sub(r.end));
+    let nearest = sentence.roles.iter().min_by_key(|(role, r)| (distance(r), *role)).map(|(role, _)| *role);
+    match nearest {
+        Some(Role::Defender) => firing.flip("said of the defender"),
+        Some(Role::Accused) if target == Target::Lie => firing.flip("said of the accused"),
+        _ => {}
+    }
+}
+
+fn override_weaker(engine: &Engine<'_>, firings: &mut Vec<Firing>) {
+    let out: Vec<&String> = firings.iter().flat_map(|f| &engine.rule(f.rule).overrides).collect();
+    if !out.is_empty() {
+        firings.retain(|f| !out.contains(&&engine.rule(f.rule).id));
+    }
+}
+
+/// A plain question: it asks, and nothing marks it as rhetorical or leading.
+fn is_plain_question(rule: &Rule) -> bool {
+    rule.effect.query > 0.0 && rule.effect.deny <= 0.0 && rule.aspect != Some(Aspect::AsksVeracity)
+}
+
+fn soften_rhetorical(engine: &Engine<'_>, firings: &mut [Firing]) {
+    if firings.iter().any(|f| engine.rule(f.rule).aspect == Some(Aspect::RhetoricalQuestion)) {
+        for firing in firings.iter_mut().filter(|f| is_plain_question(engine.rule(f.rule))) {
+            firing.change(engine.pack.scoring.rhetorical, "rhetorical");
+        }
+    }
+}
+
+/// One question among many statements is talk, not a query.
+fn share_questions(engine: &Engine<'_>, reading: &Reading<'_>, firings: &mut [Firing]) {
+    const SENTENCES: usize = 3;
+    let own = reading.own().count();
+    if own < SENTENCES {
+        return;
+    }
+    let asking = reading.own().filter(|s| s.asks).count();
+    let share = (asking as f64 / own as f64).max(engine.pack.scoring.least_question_share);
+    for firing in firings.iter_mut().filter(|f| engine.rule(f.rule).effect.query > 0.0 && share < 1.0) {
+        firing.change(share, "among statements");
+    }
+}

@@ -1,0 +1,118 @@
+//! The allegation profile: who accuses whom of what, in plain words.
+
+use crate::error::{Error, Result};
+use crate::source::Source;
+use serde::Deserialize;
+use std::path::Path;
+
+/// An allegation. Words and phrases are plain; inflections are handled.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Profile {
+    /// Stable id; empty for a profile that belongs to a single text.
+    #[serde(default)]
+    pub id: String,
+    /// One neutral sentence: who is alleged, by whom, to have done what.
+    pub claim: String,
+    /// Language of the words, ISO 639-1.
+    #[serde(default = "english")]
+    pub language: String,
+    /// Who makes the allegation, and its agents.
+    #[serde(default)]
+    pub accuser: Vec<String>,
+    /// Who is alleged to have done it.
+    #[serde(default)]
+    pub accused: Vec<String>,
+    /// Who speaks for the accused or rejects the allegation.
+    #[serde(default)]
+    pub defender: Vec<String>,
+    /// What is alleged: nouns and base verbs.
+    #[serde(default)]
+    pub deed: Vec<String>,
+    /// What the allegation is called.
+    #[serde(default)]
+    pub claim_terms: Vec<String>,
+}
+
+/// The shipped profiles: id and text.
+pub const SHIPPED: &[(&str, &str)] = &[("dprk-it-workers", include_str!("../profiles/dprk-it-workers.toml"))];
+
+/// The commented template for a new profile.
+pub const TEMPLATE: &str = include_str!("../profiles/template.toml");
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+impl Profile {
+    /// The shipped profile of that id, or the one in that file.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] if neither exists; those of [`Profile::read`].
+    pub fn find(name: &str) -> Result<Self> {
+        if let Some((id, text)) = SHIPPED.iter().find(|p| p.0 == name) {
+            return Profile::read(&Source::from_text(&format!("profiles/{id}.toml"), (*text).to_owned())?);
+        }
+        let path = Path::new(name);
+        if path.is_file() {
+            return Profile::read(&Source::read(path)?);
+        }
+        let shipped: Vec<&str> = SHIPPED.iter().map(|p| p.0).collect();
+        let help = format!("give a file, or one of: {}", shipped.join(", "));
+        Err(Error::Unknown { what: "profile", name: name.to_owned(), help })
+    }
+
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// [`Error::Data`] with line and column for TOML that is not a profile, or one without `accused` or `deed`.
+    pub fn read(source: &Source) -> Result<Self> {
+        let profile: Profile = toml::from_str(source.as_str()).map_err(|e| {
+            Error::toml(
+                source,
+                &e,
+                "a profile has id, claim, language, accuser, accused, defender, deed, claim_terms",
+            )
+        })?;
+        for (name, list) in [("accused", &profile.accused), ("deed", &profile.deed)] {
+            if list.iter().all(|w| w.trim().is_empty()) {
+                return Err(Error::Data {
+                    file: source.name().to_owned(),
+                    line: 1,
+                    column: 1,
+                    message: format!("the list `{name}` is empty"),
+                    help: format!(
+                        "give `{name}` at least one word; these two lists carry most of the result"
+                    ),
+                });
+            }
+        }
+        Ok(profile)
+    }
+
+    /// True if it names nobody: the generic rules run alone.
+    pub fn is_empty(&self) -> bool {
+        self.accuser.is_empty() && self.accused.is_empty() && self.defender.is_empty() && self.deed.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_needs_accused_and_deed() {
+        let source = Source::from_text("p.toml", "claim = 'x'\naccused = ['Ode']\n".to_owned()).unwrap();
+        assert!(Profile::read(&source).unwrap_err().to_string().contains("`deed` is empty"));
+        let source = Source::from_text("p.toml", "claim = 'x'\naccuse = ['Ode']\n".to_owned()).unwrap();
+        assert!(
+            Profile::read(&source).unwrap_err().to_string().starts_with("p.toml:2:1: unknown field `accuse`")
+        );
+    }
+
+    #[test]
+    fn an_unknown_profile_names_the_shipped_ones() {
+        assert!(Profile::find("nowhere").unwrap_err().to_string().contains("dprk-it-workers"));
+    }
+}

@@ -1,0 +1,183 @@
+//! Laws of the pack: what every rule, cue and list must keep.
+
+use super::pack::{Cue, Rule, RulePack, WordList};
+use super::pattern::Pattern;
+use super::roles::Roles;
+use crate::error::{Error, Result};
+use std::collections::BTreeSet;
+
+/// A broken law.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// File and line.
+    pub place: (String, usize),
+    /// Rule, cue or list.
+    pub subject: String,
+    /// What is broken, and what to do.
+    pub message: String,
+}
+
+/// Refuses a pack that cannot run: two rules with one id, unknown lists, unknown rules.
+///
+/// # Errors
+/// [`Error::Data`] for the first of these.
+pub(super) fn refuse_broken(pack: &RulePack) -> Result<()> {
+    match broken(pack).into_iter().next() {
+        None => Ok(()),
+        Some(breach) => Err(Error::Data {
+            file: breach.place.0,
+            line: breach.place.1,
+            column: 1,
+            message: format!("{}: {}", breach.subject, breach.message),
+            help: "`threadstance rules lint` shows all".to_owned(),
+        }),
+    }
+}
+
+/// Every broken law, in order of the files.
+pub fn lint(pack: &RulePack) -> Vec<Breach> {
+    let mut out = broken(pack);
+    pack.rules.iter().for_each(|r| rule_laws(pack, r, &mut out));
+    pack.cues.iter().for_each(|c| cue_laws(c, &mut out));
+    pack.lists.iter().for_each(|(name, list)| list_laws(name, list, &mut out));
+    out.extend(unused_lists(pack));
+    out
+}
+
+/// Examples that each rule and cue must have, both ways.
+const EXAMPLES: usize = 3;
+
+fn broken(pack: &RulePack) -> Vec<Breach> {
+    let mut out = Vec::new();
+    let mut ids = BTreeSet::new();
+    for rule in &pack.rules {
+        if !ids.insert(rule.id.as_str()) {
+            out.push(breach(rule, "the id is taken; ids are unique"));
+        }
+    }
+    for rule in &pack.rules {
+        for id in rule.overrides.iter().filter(|id| !ids.contains(id.as_str())) {
+            out.push(breach(rule, &format!("overrides `{id}`, which is no rule")));
+        }
+    }
+    let patterns = pack.rules.iter().flat_map(|r| r.patterns.iter().map(|p| (&r.place, r.id.clone(), p)));
+    let cues =
+        pack.cues.iter().flat_map(|c| c.patterns.iter().map(|p| (&c.place, format!("cue {:?}", c.kind), p)));
+    for (place, subject, pattern) in patterns.chain(cues) {
+        let known = |n: &&String| pack.lists.contains_key(n.as_str()) || Roles::NAMES.contains(&n.as_str());
+        for name in list_names(pattern).iter().filter(|n| !known(n)) {
+            let message = format!("`@{name}` is no list and no role");
+            out.push(Breach { place: place.clone(), subject: subject.clone(), message });
+        }
+        if begins_open(pattern) {
+            let message =
+                "an alternative begins with a gap; begin with a word, so that it can be found".to_owned();
+            out.push(Breach { place: place.clone(), subject: subject.clone(), message });
+        }
+    }
+    out
+}
+
+fn rule_laws(pack: &RulePack, rule: &Rule, out: &mut Vec<Breach>) {
+    let family = &pack.families[rule.family].id;
+    let name = rule.id.strip_prefix(family.as_str()).and_then(|rest| rest.strip_prefix('.'));
+    if name.is_none_or(|n| {
+        n.is_empty() || !n.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    }) {
+        out.push(breach(rule, &format!("the id must be `{family}.` and a name in lower case with hyphens")));
+    }
+    if !is_sentence(&rule.reason) {
+        out.push(breach(rule, "the reason must be a sentence"));
+    }
+    let in_thread = rule.mechanism.is_some_and(|m| m.needs_thread());
+    for (kind, examples) in [("matches", &rule.matches), ("ignores", &rule.ignores)] {
+        if examples.len() < EXAMPLES && !in_thread {
+            out.push(breach(
+                rule,
+                &format!("has {} `{kind}`; at least {EXAMPLES} are needed", examples.len()),
+            ));
+        }
+    }
+    if rule.effect.size() == 0.0 && rule.sarcasm == 0.0 && rule.relation.is_none() && rule.tone == 0.0 {
+        out.push(breach(rule, "has no effect, no sarcasm, no relation and no tone: it does nothing"));
+    }
+}
+
+fn cue_laws(cue: &Cue, out: &mut Vec<Breach>) {
+    let subject = format!("cue {:?}", cue.kind);
+    let mut say =
+        |message: String| out.push(Breach { place: cue.place.clone(), subject: subject.clone(), message });
+    if !is_sentence(&cue.reason) {
+        say("the reason must be a sentence".to_owned());
+    }
+    for (kind, examples) in [("matches", &cue.matches), ("ignores", &cue.ignores)] {
+        if examples.len() < EXAMPLES {
+            say(format!("has {} `{kind}`; at least {EXAMPLES} are needed", examples.len()));
+        }
+    }
+}
+
+fn list_laws(name: &str, list: &WordList, out: &mut Vec<Breach>) {
+    let mut say = |message: &str| {
+        out.push(Breach {
+            place: list.place.clone(),
+            subject: format!("list {name}"),
+            message: message.to_owned(),
+        });
+    };
+    if !is_sentence(&list.reason) {
+        say("the reason must be a sentence");
+    }
+    if let Some(pair) = list.written.windows(2).find(|w| w[0] >= w[1]) {
+        say(&format!("`{}` and `{}` are out of order or the same; sort by byte", pair[0], pair[1]));
+    }
+}
+
+fn unused_lists(pack: &RulePack) -> Vec<Breach> {
+    let rules = pack.rules.iter().flat_map(|r| &r.patterns);
+    let used: BTreeSet<String> =
+        rules.chain(pack.cues.iter().flat_map(|c| &c.patterns)).flat_map(list_names).collect();
+    let idle = pack.lists.iter().filter(|(n, _)| !used.contains(*n) && !BY_CODE.contains(&n.as_str()));
+    let breach = |(name, list): (&String, &WordList)| Breach {
+        place: list.place.clone(),
+        subject: format!("list {name}"),
+        message: "no pattern names it; use it or remove it".to_owned(),
+    };
+    idle.map(breach).collect()
+}
+
+/// Lists that the program itself asks for.
+const BY_CODE: [&str; 2] = ["abbreviation", "claim"];
+
+fn list_names(pattern: &Pattern) -> Vec<String> {
+    match pattern {
+        Pattern::List(name) => vec![name.clone()],
+        Pattern::Sequence(items) | Pattern::Choice(items) => items.iter().flat_map(list_names).collect(),
+        Pattern::Optional(item) | Pattern::Not(item) => list_names(item),
+        _ => Vec::new(),
+    }
+}
+
+/// Begins with something that every word could be.
+fn begins_open(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Gap(_) | Pattern::End => true,
+        Pattern::Sequence(items) => {
+            let first =
+                items.iter().find(|i| !matches!(i, Pattern::Start | Pattern::Not(_) | Pattern::Optional(_)));
+            first.is_none_or(begins_open)
+        }
+        Pattern::Choice(items) => items.iter().any(begins_open),
+        _ => false,
+    }
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic())
+        && text.ends_with('.')
+        && text.contains(' ')
+}
+
+fn breach(rule: &Rule, message: &str) -> Breach {
+    Breach { place: rule.place.clone(), subject: rule.id.clone(), message: message.to_owned() }
+}

@@ -1,0 +1,562 @@
+//! The rule pack: rules, cues, lists and settings, checked and ready to be compiled.
+
+use super::inflect::Inflector;
+use super::lexicon::Lexicon;
+use super::pattern::Pattern;
+use super::raw::{Inflect, RawFile, RawRule};
+use super::{builtin, raw};
+use crate::error::{Error, Result};
+use crate::kind::{Aspect, Effect};
+use crate::profile::Profile;
+use crate::source::Source;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+use toml::Spanned;
+
+/// A rule pack.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct RulePack {
+    /// Id of the pack.
+    pub id: String,
+    /// Version of the pack.
+    pub version: String,
+    /// Language of its words, ISO 639-1.
+    pub language: String,
+    /// Constants of the score.
+    pub scoring: Scoring,
+    /// Families in order of their files.
+    pub families: Vec<Family>,
+    /// Rules in order of their files.
+    pub rules: Vec<Rule>,
+    /// Cues in order of their files.
+    pub cues: Vec<Cue>,
+    /// Lists by name.
+    pub lists: BTreeMap<String, WordList>,
+    /// Words with their valence.
+    pub lexicon: Lexicon,
+    /// Inflections.
+    pub inflector: Inflector,
+    /// The invented allegation that the examples are about.
+    pub example: Profile,
+}
+
+macro_rules! setting {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+    };
+}
+
+setting! {
+    /// Where a pattern is looked for.
+    Scope {
+        /// In each sentence.
+        #[default] Sentence,
+        /// In each clause.
+        Clause,
+        /// In the first sentence of the author's own.
+        Opening,
+    }
+}
+
+setting! {
+    /// What a negation before the words does.
+    Negation {
+        /// Nothing: the pattern holds its own negation.
+        #[default] Ignore,
+        /// Turns support and deny around, at a part of the weight.
+        Flip,
+        /// Voids the words.
+        Kill,
+    }
+}
+
+setting! {
+    /// What a question mark at the sentence's end does.
+    Question {
+        /// Nothing.
+        #[default] Ignore,
+        /// Weakens, and adds to query.
+        Soften,
+        /// Voids the words.
+        Kill,
+    }
+}
+
+setting! {
+    /// Whose attribute the words are when a role stands nearest.
+    Target {
+        /// Falsity words: of the defender they speak for the charge.
+        #[default] Claim,
+        /// Lie words: of the defender or the accused they speak for the charge.
+        Lie,
+    }
+}
+
+setting! {
+    /// What the words say about the comment answered.
+    Relation {
+        /// Agrees with it.
+        #[default] Agree,
+        /// Disagrees with it.
+        Disagree,
+    }
+}
+
+setting! {
+    /// Life cycle of a rule.
+    Status {
+        /// On trial.
+        Trial,
+        /// In use.
+        #[default] Stable,
+        /// Kept for its id; does not run.
+        Retired,
+    }
+}
+
+setting! {
+    /// What a rule without a pattern looks at. The set is closed; its weights and reasons are data.
+    Mechanism {
+        /// Scare quotes around a deed, the claim or a role's act.
+        #[default] ScareQuoteDeed,
+        /// Other scare quotes.
+        ScareQuote,
+        /// A quotation in an imagined voice.
+        MockQuote,
+        /// Three shouted words inside mixed case.
+        Shouting,
+        /// The name of a picture at the head of a block.
+        EmoteLead,
+        /// Sarcasm of the whole comment.
+        SarcasmLevel,
+        /// Two or more question marks.
+        ManyQuestions,
+        /// Every own sentence asks.
+        OnlyQuestions,
+        /// A question of at most twelve words.
+        ShortQuestion,
+        /// A question beside statements.
+        QuestionWithText,
+        /// A question in a long comment.
+        LongQuestion,
+        /// No words of the author's own.
+        NoOwnWords,
+        /// Negative words beside the accuser.
+        AccuserNegative,
+        /// Positive words beside the accuser.
+        AccuserPositive,
+        /// Negative words beside the accused.
+        AccusedNegative,
+        /// Positive words beside the accused.
+        AccusedPositive,
+        /// Negative words beside the defender.
+        DefenderNegative,
+        /// Positive words beside the defender.
+        DefenderPositive,
+        /// Agrees with a comment that supports.
+        AgreesWithSupport,
+        /// Agrees with a comment that denies.
+        AgreesWithDeny,
+        /// Disagrees with a comment that supports.
+        DisagreesWithSupport,
+        /// Disagrees with a comment that denies.
+        DisagreesWithDeny,
+        /// Jokes under a comment that supports.
+        JokesWithSupport,
+        /// Jokes under a comment that denies.
+        JokesWithDeny,
+    }
+}
+
+setting! {
+    /// What a cue does. Cues never vote; they change what rules do.
+    CueKind {
+        /// Negates what follows.
+        #[default] Negation,
+        /// Looks like a negation and is none.
+        PseudoNegation,
+        /// Ends the reach of a negation.
+        Boundary,
+        /// Makes less certain.
+        Hedge,
+        /// Opens a condition.
+        Condition,
+        /// Puts the words in somebody's mouth.
+        Attribution,
+        /// Turns the argument.
+        Contrast,
+        /// Grants a point before an objection.
+        Concession,
+        /// Tells what others pretend.
+        OthersPretend,
+        /// Tells what others hold.
+        OthersHold,
+        /// Introduces or follows a real quotation.
+        Reporting,
+        /// Introduces an imagined quotation.
+        MockLead,
+        /// Opens an imagined quotation.
+        MockOpening,
+        /// Announces pasted text.
+        PasteLead,
+        /// Register of news.
+        News,
+        /// Speaks of oneself or to somebody.
+        Personal,
+        /// Opens a line that is no transcript though it has a colon.
+        NoTranscript,
+        /// Words of speech acts: no tone of the author's.
+        SpeechAct,
+        /// Makes the next opinion word stronger.
+        Intensifier,
+        /// Makes the next opinion word weaker.
+        Diminisher,
+    }
+}
+
+/// A group of rules: one file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// First part of its rules' ids.
+    pub id: String,
+    /// What the rules of the family have in common.
+    pub about: String,
+    /// Hedges, conditions, contrast, concession and others' views change the weight of its rules.
+    #[serde(default)]
+    pub hedged: bool,
+    /// Its rules weigh less in long comments in a sentence that names no role.
+    #[serde(default)]
+    pub anchored: bool,
+}
+
+/// A list that patterns name with `@`.
+#[derive(Debug, Clone)]
+pub struct WordList {
+    /// Entries as written.
+    pub written: Vec<String>,
+    /// Entries with their inflections.
+    pub forms: Vec<String>,
+    /// What they have in common.
+    pub reason: String,
+    /// Where the class of words is described, if not by this pack.
+    pub source: Option<String>,
+    /// File and line.
+    pub place: (String, usize),
+}
+
+/// A rule.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Rule {
+    /// `family.wording-found`.
+    pub id: String,
+    /// Version that brought it.
+    pub since: String,
+    /// Life cycle.
+    pub status: Status,
+    /// Index of its family.
+    pub family: usize,
+    /// The words it looks for, one entry an alternative; empty for a mechanism.
+    pub patterns: Vec<Pattern>,
+    /// The pattern as written.
+    pub written: String,
+    /// What it looks at instead of words.
+    pub mechanism: Option<Mechanism>,
+    /// Where the pattern is looked for.
+    pub scope: Scope,
+    /// Log-odds it adds.
+    pub effect: Effect,
+    /// How it argues.
+    pub aspect: Option<Aspect>,
+    /// Under a negation.
+    pub negation: Negation,
+    /// In a question.
+    pub question: Question,
+    /// Whose attribute its words are.
+    pub target: Option<Target>,
+    /// Toward the comment answered.
+    pub relation: Option<Relation>,
+    /// How far it marks the sentence as sarcastic, 0 to 1.
+    pub sarcasm: f64,
+    /// Sarcasm never inverts it.
+    pub literal: bool,
+    /// It takes the deed as fact, so attribution takes that back.
+    pub presupposes: bool,
+    /// What it adds to the sentiment.
+    pub tone: f64,
+    /// Rules whose hits in the same sentence it replaces.
+    pub overrides: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// Sentences in which it fires; « » enclose the exact words.
+    pub matches: Vec<String>,
+    /// Sentences in which it does not fire or is turned.
+    pub ignores: Vec<String>,
+    /// Known misses.
+    pub todo_matches: Vec<String>,
+    /// Known false alarms.
+    pub todo_ignores: Vec<String>,
+    /// File and line of its id.
+    pub place: (String, usize),
+}
+
+/// Words that change what rules do.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Cue {
+    /// What it does.
+    pub kind: CueKind,
+    /// The words.
+    pub patterns: Vec<Pattern>,
+    /// Why.
+    pub reason: String,
+    /// Sentences in which it is found.
+    pub matches: Vec<String>,
+    /// Sentences in which it is not.
+    pub ignores: Vec<String>,
+    /// File and line.
+    pub place: (String, usize),
+}
+
+/// Constants of the score; `pack.toml` gives each its reason.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "each constant is explained where its value stands, in pack.toml")]
+pub struct Scoring {
+    pub bias_support: f64,
+    pub bias_deny: f64,
+    pub bias_query: f64,
+    pub bias_comment: f64,
+    pub temperature: f64,
+    pub unsure_below: f64,
+    pub both_sides_least: f64,
+    pub both_sides_ratio: f64,
+    pub most_per_rule: f64,
+    pub flipped: f64,
+    pub questioned: f64,
+    pub question_share: f64,
+    pub hedge: f64,
+    pub condition: f64,
+    pub if_clause: f64,
+    pub attribution: f64,
+    pub before_contrast: f64,
+    pub after_contrast: f64,
+    pub concession: f64,
+    pub others_pretend: f64,
+    pub others_hold: f64,
+    pub unanchored: f64,
+    pub unanchored_pronoun: f64,
+    pub unanchored_from_words: usize,
+    pub rhetorical: f64,
+    pub least_question_share: f64,
+    pub mock: f64,
+    pub sarcastic_from: f64,
+    pub sarcasm_carries: f64,
+    pub sentiment_band: f64,
+}
+
+impl Mechanism {
+    /// Looks at the comment answered, so that a single text cannot be an example.
+    pub fn needs_thread(self) -> bool {
+        use Mechanism as M;
+        matches!(
+            self,
+            M::AgreesWithSupport
+                | M::AgreesWithDeny
+                | M::DisagreesWithSupport
+                | M::DisagreesWithDeny
+                | M::JokesWithSupport
+                | M::JokesWithDeny
+        )
+    }
+}
+
+impl RulePack {
+    /// The shipped English pack.
+    ///
+    /// # Errors
+    /// None in a released program: the tests load it.
+    pub fn builtin() -> Result<&'static Self> {
+        static PACK: OnceLock<std::result::Result<RulePack, String>> = OnceLock::new();
+        let load = || {
+            let sources =
+                builtin::FILES.iter().map(|(name, text)| Source::from_text(name, (*text).to_owned()));
+            let sources: Vec<Source> = sources.collect::<Result<_>>().map_err(|e| e.to_string())?;
+            RulePack::load(&sources).map_err(|e| e.to_string())
+        };
+        PACK.get_or_init(load).as_ref().map_err(|message| Error::Unknown {
+            what: "rule pack",
+            name: "en".to_owned(),
+            help: message.clone(),
+        })
+    }
+
+    /// Reads a folder of `*.toml` and `*.tsv` files as a whole pack.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; [`Error::Data`] with file, line and column for the first mistake.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
+            let path = entry.map_err(|e| Error::io(folder, e))?.path();
+            if path.extension().is_some_and(|e| e == "toml" || e == "tsv") {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        let sources: Vec<Source> = paths.iter().map(|p| Source::read(p)).collect::<Result<_>>()?;
+        if sources.is_empty() {
+            let help = "a pack is a folder of *.toml files; copy rules/en and change it".to_owned();
+            return Err(Error::Unknown { what: "rule pack", name: folder.display().to_string(), help });
+        }
+        RulePack::load(&sources)
+    }
+
+    /// Builds a pack from its files.
+    ///
+    /// # Errors
+    /// [`Error::Data`] with file, line and column for the first mistake.
+    pub fn load(sources: &[Source]) -> Result<Self> {
+        let mut pack = RulePack::default();
+        let mut lists = Vec::new();
+        for source in sources {
+            if source.name().ends_with(".tsv") {
+                pack.lexicon = Lexicon::read(source)?;
+            } else {
+                pack.add(source, &mut lists)?;
+            }
+        }
+        for (name, place, list) in lists {
+            let written = list.words;
+            let forms = written.iter().flat_map(|w| list_forms(w, list.inflect, &pack.inflector)).collect();
+            let (reason, source) = (list.reason, list.source);
+            pack.lists.insert(name, WordList { written, forms, reason, source, place });
+        }
+        super::lint::refuse_broken(&pack)?;
+        Ok(pack)
+    }
+
+    /// The rule of that id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.id == id)
+    }
+
+    fn add(&mut self, source: &Source, lists: &mut Vec<RawPlaced>) -> Result<()> {
+        let file: RawFile = toml::from_str(source.as_str())
+            .map_err(|e| Error::toml(source, &e, "see ARCHITECTURE.md, \"Rules are data\""))?;
+        if let Some(head) = file.pack {
+            (self.id, self.version, self.language) = (head.id, head.version, head.language);
+        }
+        self.example = file.example.unwrap_or_else(|| std::mem::take(&mut self.example));
+        self.scoring = file.scoring.unwrap_or_else(|| std::mem::take(&mut self.scoring));
+        self.inflector = file.inflection.unwrap_or_else(|| std::mem::take(&mut self.inflector));
+        self.families.extend(file.family);
+        for (name, list) in file.list {
+            let line = source.line_column(list.span().start as u32).0;
+            lists.push((name, (source.name().to_owned(), line), list.into_inner()));
+        }
+        for cue in file.cue {
+            self.cues.push(cue_of(source, cue)?);
+        }
+        for rule in file.rule {
+            let rule = rule_of(source, rule.into_inner(), self.families.len())?;
+            self.rules.push(rule);
+        }
+        Ok(())
+    }
+}
+
+/// A list with its name, file and line.
+type RawPlaced = (String, (String, usize), raw::RawList);
+
+fn cue_of(source: &Source, raw: raw::RawCue) -> Result<Cue> {
+    let line = source.line_column(raw.pattern.span().start as u32).0;
+    Ok(Cue {
+        kind: raw.kind,
+        patterns: patterns(source, &raw.pattern)?,
+        reason: raw.reason,
+        matches: raw.matches,
+        ignores: raw.ignores,
+        place: (source.name().to_owned(), line),
+    })
+}
+
+fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
+    let at = raw.id.span().start as u32;
+    let Some(family) = families.checked_sub(1) else {
+        return Err(Error::data(
+            source,
+            at,
+            "a rule before any [family]",
+            "begin the file with a [family] table",
+        ));
+    };
+    if raw.pattern.is_some() == raw.mechanism.is_some() {
+        let help = "give one of the two: `pattern = '…'` for words, `mechanism = \"…\"` for the rest";
+        return Err(Error::data(source, at, "a rule needs either a pattern or a mechanism", help));
+    }
+    let written = raw.pattern.as_ref().map(|p| p.get_ref().trim().to_owned()).unwrap_or_default();
+    let patterns = raw.pattern.as_ref().map_or(Ok(Vec::new()), |p| patterns(source, p))?;
+    Ok(Rule {
+        id: raw.id.into_inner(),
+        since: raw.since,
+        status: raw.status,
+        family,
+        patterns,
+        written,
+        mechanism: raw.mechanism,
+        scope: raw.scope,
+        effect: Effect { support: raw.effect.support, deny: raw.effect.deny, query: raw.effect.query },
+        aspect: raw.aspect,
+        negation: raw.negation,
+        question: raw.question,
+        target: raw.target,
+        relation: raw.relation,
+        sarcasm: raw.sarcasm,
+        literal: raw.literal,
+        presupposes: raw.presupposes,
+        tone: raw.tone,
+        overrides: raw.overrides,
+        reason: raw.reason,
+        matches: raw.matches,
+        ignores: raw.ignores,
+        todo_matches: raw.todo_matches,
+        todo_ignores: raw.todo_ignores,
+        place: (source.name().to_owned(), source.line_column(at).0),
+    })
+}
+
+fn patterns(source: &Source, text: &Spanned<String>) -> Result<Vec<Pattern>> {
+    match Pattern::parse(text.get_ref()) {
+        Ok(pattern) => Ok(pattern.alternatives()),
+        Err(e) => {
+            let start = text.span().start;
+            let opening = source.as_str()[start..].find(|c| c != '\'' && c != '"' && c != '\n').unwrap_or(0);
+            let help = "the forms of a pattern are listed in docs/rules.md";
+            Err(Error::data(source, (start + opening + e.offset) as u32, &e.message, help))
+        }
+    }
+}
+
+fn list_forms(entry: &str, inflect: Option<Inflect>, inflector: &Inflector) -> Vec<String> {
+    let Some(inflect) = inflect else { return vec![entry.to_owned()] };
+    match (inflect, entry.split_once(' '), entry.rsplit_once(' ')) {
+        (Inflect::Verb, Some((first, rest)), _) => {
+            inflector.verb(first).iter().map(|f| format!("{f} {rest}")).collect()
+        }
+        (Inflect::Noun, _, Some((head, last))) => {
+            inflector.noun(last).iter().map(|f| format!("{head} {f}")).collect()
+        }
+        (Inflect::Any, Some(_), _) => vec![entry.to_owned()],
+        (Inflect::Verb, None, _) => inflector.verb(entry),
+        (Inflect::Noun, _, None) => inflector.noun(entry),
+        (Inflect::Any, None, _) => inflector.any(entry),
+    }
+}

@@ -1,0 +1,13 @@
+//! Text: words, blocks, sentences. Everything keeps byte offsets into the text it was made from.
+
+mod contraction;
+mod emoji;
+mod lexer;
+mod segment;
+mod token;
+mod words;
+
+pub use lexer::{tokenize, tokenize_new};
+pub use segment::{blocks, sentences};
+pub use token::{Kind, Token};
+pub use words::{WordId, Words, mark};
