@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod error;
 pub mod label;
 pub mod source;
+pub mod stats;
 pub mod thread;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
