@@ -8,6 +8,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod error;
 pub mod label;
+pub mod report;
 pub mod source;
 pub mod stats;
 pub mod thread;

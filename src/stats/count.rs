@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn data_name_each_label_and_round() {
-        let json = serde_json::to_string(&counts(&[Stance::Deny; 3]).distribution(&Wilson::new(0.95))).unwrap();
+        let json =
+            serde_json::to_string(&counts(&[Stance::Deny; 3]).distribution(&Wilson::new(0.95))).unwrap();
         assert_eq!(
             json,
             concat!(

@@ -3,5 +3,6 @@
 mod count;
 mod interval;
 
+pub(crate) use count::round4;
 pub use count::{Class, Counts, Distribution, Share};
 pub use interval::{Interval, Wilson};
