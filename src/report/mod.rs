@@ -1,6 +1,7 @@
 //! Summaries of labelled threads and their writers. A writer is a pure function of a [`Summary`] (and of the labelled
 //! comments for the table of labels): no clock, no randomness, no order of hashes.
 
+pub mod chart;
 mod gather;
 mod highlight;
 mod record;
