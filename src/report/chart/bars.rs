@@ -17,6 +17,8 @@ pub(super) struct Bars {
     pub classes: Vec<Class>,
     /// The bars from top to bottom, none of them empty.
     pub rows: Vec<Row>,
+    /// Heading of the intervals.
+    pub interval: String,
     /// Notes at the foot.
     pub notes: Vec<String>,
 }

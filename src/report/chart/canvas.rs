@@ -59,11 +59,12 @@ impl Canvas<'_> {
 
     /// Fills a box palely and draws its border inside it; one too narrow for a border is filled.
     pub(super) fn hollow(&self, Box4(x0, y0, x1, y1): Box4, colour: RGBColor) -> Drawn {
+        let edge = self.colours.edge(colour);
         if x1 - x0 <= 4 {
-            return self.fill(Box4(x0, y0, x1, y1), colour);
+            return self.fill(Box4(x0, y0, x1, y1), edge);
         }
         self.fill(Box4(x0, y0, x1, y1), self.colours.tint(colour))?;
-        self.area.draw(&Rectangle::new([(x0 + 1, y0 + 1), (x1 - 1, y1 - 1)], colour.stroke_width(2)))
+        self.area.draw(&Rectangle::new([(x0 + 1, y0 + 1), (x1 - 1, y1 - 1)], edge.stroke_width(2)))
     }
 
     /// Draws a straight line.
@@ -74,8 +75,8 @@ impl Canvas<'_> {
     /// Draws a dot, hollow or full.
     pub(super) fn dot(&self, centre: (i32, i32), hollow: bool, colour: RGBColor) -> Drawn {
         let inside = if hollow { self.colours.paper } else { colour };
-        self.area.draw(&Circle::new(centre, 4, inside.filled()))?;
-        self.area.draw(&Circle::new(centre, 4, colour.stroke_width(2)))
+        self.area.draw(&Circle::new(centre, 3, inside.filled()))?;
+        self.area.draw(&Circle::new(centre, 3, colour.stroke_width(2)))
     }
 }
 

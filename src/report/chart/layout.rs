@@ -76,7 +76,7 @@ impl Layout {
             height: 0,
             margin: 24,
             title: style(18.0, Weight::Bold),
-            name: style(13.0, Weight::Regular),
+            name: style(12.5, Weight::Regular),
             small: style(12.0, Weight::Regular),
             label: style(11.0, Weight::Regular),
             title_lines: Vec::new(),
@@ -143,12 +143,14 @@ impl Layout {
         let names = widest(self.name, &mut self.rows.iter().map(|r| r.name.as_str()));
         let ns = widest(self.small, &mut self.rows.iter().map(|r| r.n.as_str()));
         let panel = (f64::from(self.width) * 0.23).clamp(130.0, 300.0) as i32;
-        self.panel = (self.width - self.margin - panel, self.width - self.margin);
+        // The number of the last tick is centred on it and must not leave the margin.
+        let right = self.width - self.margin - self.small.width(fonts, "100%") / 2;
+        self.panel = (right - panel, right);
         self.n_right = self.panel.0 - 28;
         self.bars = (self.margin + names.max(24) + 12, self.n_right - ns.max(16) - 18);
         self.bar_ticks = ticks(self.bars);
         self.panel_ticks = ticks(self.panel);
-        self.panel_head = fonts.fit("95% interval", self.small.size, self.small.weight, f64::from(panel));
+        self.panel_head = fonts.fit(&bars.interval, self.small.size, self.small.weight, f64::from(panel));
         let rows = if bars.rows.is_empty() { 3 } else { bars.rows.len() as i32 };
         self.plot = (top, top + ROW.pitch * rows);
         self.plot.1

@@ -111,6 +111,7 @@ impl Figure {
         if let Some(title) = &style.title {
             bars.title = visible(title);
         }
+        bars.notes.push("Colours: the Okabe–Ito palette, safe for colour-blind readers.".to_owned());
         // XML has no way to write control characters.
         bars.rows.iter_mut().for_each(|row| row.name = visible(&row.name));
         bars

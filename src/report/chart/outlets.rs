@@ -17,12 +17,17 @@ pub(super) fn subtitle(summary: &Summary, ends: &str) -> String {
     let (n, threads) = (summary.stance.n(), summary.header.threads);
     let percent = percent(summary.header.confidence);
     format!(
-        "{} labelled {} in {} {}. Dots: share of {ends} with its {percent} Wilson interval.",
+        "{} labelled {} in {} {}. Dots: shares of {ends} with {percent} Wilson intervals.",
         grouped(n),
         if n == 1 { "comment" } else { "comments" },
         grouped(threads),
         if threads == 1 { "thread" } else { "threads" },
     )
+}
+
+/// The heading of the intervals.
+pub(super) fn interval(summary: &Summary) -> String {
+    format!("{} interval", percent(summary.header.confidence))
 }
 
 /// Which outlets have no bar, and why.
@@ -41,6 +46,6 @@ pub(super) fn notes(summary: &Summary) -> Vec<String> {
 }
 
 /// A confidence as `95%` or `99.9%`.
-pub(super) fn percent(confidence: f64) -> String {
+fn percent(confidence: f64) -> String {
     format!("{}%", crate::stats::round4(confidence * 100.0))
 }

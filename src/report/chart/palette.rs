@@ -65,6 +65,16 @@ impl Colours {
         let RGBColor(r, g, b) = self.paper;
         RGBColor(mix(colour.0, r), mix(colour.1, g), mix(colour.2, b))
     }
+
+    /// The border of a hollow bar: the colour itself, darkened where it would fade into the paper, as yellow on white.
+    pub(super) fn edge(&self, colour: RGBColor) -> RGBColor {
+        if contrast(colour, self.paper) >= 2.0 {
+            return colour;
+        }
+        let mix = |c: u8, ink: u8| ((u16::from(c) * 7 + u16::from(ink) * 3) / 10) as u8;
+        let RGBColor(r, g, b) = self.ink;
+        RGBColor(mix(colour.0, r), mix(colour.1, g), mix(colour.2, b))
+    }
 }
 
 /// White or near-black, whichever stands out more from `ground`.
@@ -100,6 +110,7 @@ mod tests {
             for ground in stances.into_iter().chain(sentiments) {
                 assert!(contrast(readable_on(ground), ground) >= 4.5, "{ground:?}");
                 assert!(contrast(colours.ink, colours.tint(ground)) >= 7.0, "{ground:?}");
+                assert!(contrast(colours.edge(ground), colours.paper) >= 2.0, "{ground:?}");
             }
             assert!(contrast(colours.ink, colours.paper) >= 12.0);
             assert!(contrast(colours.muted, colours.paper) >= 4.5);

@@ -1,7 +1,7 @@
 //! Figure: sentiments per outlet.
 
 use super::bars::{Bars, Class, Row};
-use super::outlets::{notes, shown, subtitle};
+use super::outlets::{interval, notes, shown, subtitle};
 use super::palette::Colours;
 use crate::label::Sentiment;
 use crate::report::summary::{OutletSummary, Summary};
@@ -16,6 +16,7 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
     Bars {
         title: "Sentiment of the comments by outlet".to_owned(),
         subtitle: subtitle(summary, "negative and positive"),
+        interval: interval(summary),
         classes: Sentiment::ALL.iter().map(|s| class(*s, colours)).collect(),
         rows: shown(summary).map(row).collect(),
         notes: notes(summary),

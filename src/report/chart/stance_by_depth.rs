@@ -1,7 +1,7 @@
 //! Figure: stances per level of replies.
 
 use super::bars::{Bars, Row};
-use super::outlets::subtitle;
+use super::outlets::{interval, subtitle};
 use super::palette::Colours;
 use super::stance_by_outlet::{ORDER, classes};
 use crate::report::summary::{DepthSummary, Summary};
@@ -16,6 +16,7 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
     Bars {
         title: "Stance toward the allegation by level of reply".to_owned(),
         subtitle: subtitle(summary, "support and deny"),
+        interval: interval(summary),
         classes: classes(colours),
         rows: summary.depths.iter().filter(|d| d.n > 0).map(row).collect(),
         notes: vec!["Level 1 replies to no comment, level 2 to level 1, and so on.".to_owned()],

@@ -1,17 +1,17 @@
 //! Figure: stances per outlet.
 
 use super::bars::{Bars, Class, Row};
-use super::outlets::{notes, shown, subtitle};
+use super::outlets::{interval, notes, shown, subtitle};
 use super::palette::Colours;
 use crate::label::Stance;
-use crate::report::summary::Summary;
+use crate::report::summary::{OutletSummary, Summary};
 
 /// Support and deny stand at opposite ends, so that each has a straight edge to compare along.
 pub(super) const ORDER: [Stance; 4] = [Stance::Support, Stance::Query, Stance::Comment, Stance::Deny];
 
 /// The figure's content.
 pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
-    let row = |o: &crate::report::summary::OutletSummary| Row {
+    let row = |o: &OutletSummary| Row {
         name: o.outlet.clone(),
         n: o.n,
         shares: ORDER.map(|s| o.stance.of(s)).to_vec(),
@@ -19,6 +19,7 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
     Bars {
         title: "Stance toward the allegation by outlet".to_owned(),
         subtitle: subtitle(summary, "support and deny"),
+        interval: interval(summary),
         classes: classes(colours),
         rows: shown(summary).map(row).collect(),
         notes: notes(summary),
