@@ -16,5 +16,6 @@ pub mod thread;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};
 pub use label::{Aspect, Effect, Evidence, Label, Labelled, Sentiment, Stance};
+pub use report::{About, Summary, summarize};
 pub use source::{Source, Span};
 pub use thread::{Author, Badge, Body, Comment, CommentId, Origin, Score, Text, Thread};

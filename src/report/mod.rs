@@ -2,20 +2,32 @@
 //! comments for the table of labels): no clock, no randomness, no order of hashes.
 
 pub mod chart;
+mod csv;
 mod gather;
 mod highlight;
+mod json;
+mod manifest;
+mod markdown;
 mod record;
 #[cfg(test)]
 mod sample;
 mod shorten;
 mod summary;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+mod write;
 
+pub use csv::{COLUMNS, csv, guard, unguard};
+pub use json::json;
+pub use manifest::{Input, manifest};
+pub use markdown::{escape, markdown};
 pub use record::{EvidenceRecord, Record, author_name, comment_id};
 pub use shorten::{shorten, visible};
 pub use summary::{
     About, CommentCounts, DepthSummary, Header, Highlight, LEVELS, OutletSummary, Pack, Quote, SMALL_N,
     Summary, ThreadSummary, summarize,
 };
-
-#[cfg(test)]
-mod tests;
+pub use text::text;
+pub use write::{WriteOptions, figures_named, write};

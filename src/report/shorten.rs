@@ -15,7 +15,7 @@ pub fn shorten(text: &str, limit: usize) -> String {
         _ => head.len(),
     };
     let kept = head.get(..cut).unwrap_or(&head);
-    format!("{}…", kept.trim_end_matches(|c: char| c == ' ' || c == ',' || c == '\u{200D}'))
+    format!("{}…", kept.trim_end_matches([' ', ',', '\u{200D}']))
 }
 
 /// Makes controls visible that could drive a terminal, turn the reading direction or break a line: C0 as its control

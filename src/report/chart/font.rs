@@ -65,6 +65,23 @@ impl<'f> Fonts<'f> {
         format!("{}…", kept.collect::<String>().trim_end())
     }
 
+    /// Shortens like [`Fonts::fit`], but keeps the end of the text too.
+    pub(super) fn fit_middle(&self, text: &str, size: f64, weight: Weight, room: f64) -> String {
+        if self.width(text, size, weight) <= room {
+            return text.to_owned();
+        }
+        let mut left = room * 0.5;
+        let fits = |c: &char| {
+            left -= self.advance(*c, weight) * size;
+            left >= 0.0
+        };
+        let tail: Vec<char> = text.chars().rev().take_while(fits).collect();
+        let tail: String = tail.into_iter().rev().collect();
+        let tail = tail.trim_start();
+        let head = self.fit(text, size, weight, room - self.width(tail, size, weight));
+        format!("{head}{tail}")
+    }
+
     /// Breaks a text at blanks into lines of at most `room` pixels; a longer word is shortened.
     pub(super) fn wrap(&self, text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();

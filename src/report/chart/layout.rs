@@ -1,9 +1,10 @@
 //! Where everything of a figure stands, measured before anything is drawn, so that nothing can collide.
 
-use super::bars::Bars;
+use super::bars::{Bars, Row};
 use super::canvas::Type;
 use super::font::{Fonts, Weight};
 use plotters::style::RGBColor;
+use std::collections::BTreeSet;
 
 /// Sizes of a row in pixels.
 pub(super) struct RowSizes {
@@ -129,14 +130,12 @@ impl Layout {
     }
 
     fn place_columns(&mut self, bars: &Bars, fonts: &Fonts<'_>, top: i32) -> i32 {
-        let name_room = self.room() * 0.28;
-        let name = |text: &str| fonts.fit(text, self.name.size, self.name.weight, name_room);
-        let line = |(i, row): (usize, &super::bars::Row)| RowLine {
-            name: name(&row.name),
+        let line = |(i, (name, row)): (usize, (String, &Row))| RowLine {
+            name,
             n: grouped(row.n),
             y: top + ROW.pitch * i as i32 + ROW.pitch / 2,
         };
-        self.rows = bars.rows.iter().enumerate().map(line).collect();
+        self.rows = self.names(bars, fonts).into_iter().zip(&bars.rows).enumerate().map(line).collect();
         let widest = |style: Type, texts: &mut dyn Iterator<Item = &str>| {
             texts.map(|t| style.width(fonts, t)).max().unwrap_or(0)
         };
@@ -154,6 +153,16 @@ impl Layout {
         let rows = if bars.rows.is_empty() { 3 } else { bars.rows.len() as i32 };
         self.plot = (top, top + ROW.pitch * rows);
         self.plot.1
+    }
+
+    /// The names of the bars, shortened at the end, or in the middle where two would become the same.
+    fn names(&self, bars: &Bars, fonts: &Fonts<'_>) -> Vec<String> {
+        let room = self.room() * 0.28;
+        let fit = |row: &Row| fonts.fit(&row.name, self.name.size, self.name.weight, room);
+        let fit_middle = |row: &Row| fonts.fit_middle(&row.name, self.name.size, self.name.weight, room);
+        let names: Vec<String> = bars.rows.iter().map(fit).collect();
+        let distinct: BTreeSet<&String> = names.iter().collect();
+        if distinct.len() == names.len() { names } else { bars.rows.iter().map(fit_middle).collect() }
     }
 
     fn place_notes(&mut self, bars: &Bars, fonts: &Fonts<'_>, mut y: i32) -> i32 {
@@ -186,7 +195,7 @@ pub(super) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -101,6 +101,15 @@ impl Figure {
         }
     }
 
+    /// What it shows, for those who cannot see it.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Figure::StanceByOutlet => "Stances per outlet",
+            Figure::SentimentByOutlet => "Sentiments per outlet",
+            Figure::StanceByDepth => "Stances per level of replies",
+        }
+    }
+
     fn bars(self, summary: &Summary, style: &ChartStyle) -> Bars {
         let colours = Colours::of(style.theme);
         let mut bars = match self {

@@ -1,11 +1,14 @@
 //! What the figures by outlet share: which outlets are drawn, and what is said of the others.
 
 use super::layout::grouped;
-use crate::report::shorten::visible;
+use crate::report::shorten::shorten;
 use crate::report::summary::{OutletSummary, Summary};
 
 /// More bars than this are not a figure but a table.
 pub(super) const MOST_BARS: usize = 40;
+
+/// Characters of a name in the list of outlets without comments.
+const NAME_CHARS: usize = 48;
 
 /// The outlets with comments that get a bar.
 pub(super) fn shown(summary: &Summary) -> impl Iterator<Item = &OutletSummary> {
@@ -34,10 +37,10 @@ pub(super) fn interval(summary: &Summary) -> String {
 pub(super) fn notes(summary: &Summary) -> Vec<String> {
     let more = summary.outlets.iter().filter(|o| o.n > 0).count().saturating_sub(MOST_BARS);
     let empty: Vec<String> =
-        summary.outlets.iter().filter(|o| o.n == 0).map(|o| visible(&o.outlet)).collect();
+        summary.outlets.iter().filter(|o| o.n == 0).map(|o| shorten(&o.outlet, NAME_CHARS)).collect();
     let mut notes = Vec::new();
     if more > 0 {
-        notes.push(format!("+{more} more in summary.json"));
+        notes.push(format!("+{more} more outlets in summary.json"));
     }
     if !empty.is_empty() {
         notes.push(format!("No comments: {}", empty.join(", ")));

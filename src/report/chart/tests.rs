@@ -106,12 +106,23 @@ fn texts_stay_inside_and_apart() {
 #[test]
 fn what_is_left_out_is_said() {
     let svg = draw_svg(Figure::StanceByOutlet, &forty_five(), &ChartStyle::default()).unwrap();
-    assert!(svg.contains("+5 more in summary.json"));
+    assert!(svg.contains("+5 more outlets in summary.json"));
     let svg = draw_svg(Figure::StanceByOutlet, &many(), &ChartStyle::default()).unwrap();
     assert!(svg.contains("No comments: Eider, Plover Post"));
     assert!(svg.contains("Hollow: n &lt; 30"));
     let svg = draw_svg(Figure::StanceByOutlet, &nothing(), &ChartStyle::default()).unwrap();
     assert!(svg.contains("No labelled comments"));
+}
+
+#[test]
+fn long_names_with_one_beginning_stay_apart() {
+    let common = "archive/of/the/harbour/papers/volume/of/the/year/page";
+    let names = ["one.txt", "two.txt"].map(|n| format!("{common}-{n}"));
+    let rows: Vec<(&str, [usize; 4])> = names.iter().map(|n| (n.as_str(), [40, 1, 1, 1])).collect();
+    let summary = summary(&Sample::outlets(&rows), &About::default());
+    let svg = draw_svg(Figure::StanceByOutlet, &summary, &ChartStyle::default()).unwrap();
+    assert!(svg.contains("one.txt\n") && svg.contains("two.txt\n"), "{svg}");
+    check_places(&summary, &ChartStyle::default());
 }
 
 #[test]
@@ -151,8 +162,9 @@ fn equal_input_gives_equal_bytes() {
     for figure in Figure::ALL {
         let [a, b] = [(), ()].map(|()| draw_svg(figure, &many(), &style).unwrap());
         assert_eq!(a, b);
-        assert_eq!(to_png(&a, &style).unwrap(), to_png(&b, &style).unwrap());
     }
+    let svg = draw_svg(Figure::StanceByDepth, &levels(), &style).unwrap();
+    assert_eq!(to_png(&svg, &style).unwrap(), to_png(&svg, &style).unwrap());
 }
 
 #[test]
