@@ -60,7 +60,7 @@ pub fn run(
     style.title.clone_from(&args.title);
     style.fonts = args.font.iter().map(|path| font(path)).collect::<Result<_>>()?;
     let summary = summarize(labelled, about, args.confidence);
-    let found = figures.iter().filter_map(|f| missing_glyphs(*f, &summary, &style)).collect();
+    let found = missing_glyphs(&figures, &summary, &style).into_iter().collect();
     let mut options = WriteOptions::default();
     (options.figures, options.style, options.inputs) = (figures, style, inputs);
     write(&args.out, &summary, labelled, &options)?;
@@ -86,5 +86,53 @@ fn confidence(text: &str) -> std::result::Result<f64, String> {
     match text.parse::<f64>() {
         Ok(p) if p > 0.0 && p < 1.0 => Ok(p),
         _ => Err("give a number between 0 and 1, as 0.95".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::small;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn said(words: &[&str]) -> std::result::Result<Args, clap::Error> {
+        Line::try_parse_from(["report"].iter().chain(words)).map(|line| line.args)
+    }
+
+    fn ran(dir: &Path, words: &[&str]) -> Result<String> {
+        let mut args = said(words).unwrap();
+        args.out = dir.to_owned();
+        let (sample, mut out) = (small(), Vec::new());
+        run(&args, &sample.labelled(), &About::default(), Vec::new(), 80, &mut out)?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn the_command_writes_and_prints() {
+        let dir = std::env::temp_dir().join(format!("threadstance-report-{}", std::process::id()));
+        let text =
+            ran(&dir, &["seeds", "--out", "x", "--figures", "stance_by_depth", "--theme", "dark"]).unwrap();
+        assert!(text.contains("outlet        n"), "{text}");
+        assert!(dir.join("stance_by_depth.svg").exists() && !dir.join("stance_by_outlet.svg").exists());
+        let odd = ran(&dir, &["seeds", "--out", "x", "--figures", "pie"]).unwrap_err().to_string();
+        assert!(odd.contains("`pie`") && odd.contains("stance_by_outlet"), "{odd}");
+        let svg = dir.join("stance_by_depth.svg").display().to_string();
+        let odd = ran(&dir, &["seeds", "--out", "x", "--font", &svg]).unwrap_err().to_string();
+        assert!(odd.contains("not a font"), "{odd}");
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
+
+    #[test]
+    fn bad_values_are_refused() {
+        assert!(said(&["--out", "x"]).is_err(), "no input");
+        assert!(said(&["seeds", "--out", "x", "--confidence", "95"]).is_err());
+        assert!(said(&["seeds", "--out", "x", "--width", "10"]).is_err());
+        assert!(said(&["seeds", "-", "--out", "x", "--figures", "a,b"]).is_ok_and(|a| a.figures.len() == 2));
     }
 }

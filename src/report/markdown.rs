@@ -75,7 +75,11 @@ fn thread(out: &mut String, thread: &ThreadSummary) {
     for (side, top) in [("support", &thread.top_support), ("deny", &thread.top_deny)] {
         if let Some(top) = top {
             let votes = top.score.map_or_else(String::new, |s| format!(" ({s:+})"));
-            out.push_str(&format!("\nMost upvoted {side}: {}{votes}\n\n> {}\n", who(top), escape(&top.text)));
+            out.push_str(&format!(
+                "\nMost upvoted {side}: {}{votes}\n\n> “{}”\n",
+                who(top),
+                escape(&top.text)
+            ));
         }
     }
     if !thread.weightiest.is_empty() {
@@ -133,7 +137,7 @@ mod tests {
                 assert_eq!(cells(pair[0]), cells(pair[1]), "{pair:?}");
             }
         }
-        assert!(found.contains("> =Nonsense \\| &lt;b&gt;a smear&lt;/b&gt;"), "{found}");
+        assert!(found.contains("> “=Nonsense \\| &lt;b&gt;a smear&lt;/b&gt;”"), "{found}");
         assert!(found.contains("| Quiet Corner | 1 | 0 | – | – | – | – | – | – | – |"), "{found}");
         assert!(found.contains("![Stances per outlet](stance_by_outlet.svg)"), "{found}");
     }

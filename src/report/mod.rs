@@ -10,7 +10,7 @@ mod manifest;
 mod markdown;
 mod record;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod shorten;
 mod summary;
 #[cfg(test)]

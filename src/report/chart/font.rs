@@ -132,8 +132,7 @@ pub(super) fn warning(figure: &str, lacking: &BTreeSet<char>) -> Option<Diagnost
     if lacking.len() > SHOWN {
         names.push(format!("and {} more", lacking.len() - SHOWN));
     }
-    let message =
-        format!("the font of {figure} lacks {}; they are drawn as boxes in the PNG", names.join(" "));
+    let message = format!("the font of the figures lacks {}; the PNG shows boxes instead", names.join(" "));
     let help = "name a font that has them with `--font FILE`";
     Some(Diagnostic::whole(figure, Code::GlyphMissing, Severity::Warning, message, help))
 }

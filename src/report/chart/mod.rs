@@ -26,6 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -82,10 +83,15 @@ pub fn draw_svg(figure: Figure, summary: &Summary, style: &ChartStyle) -> Result
     Ok(canvas::name_svg(&canvas::name_fonts(&svg), &bars.title, &bars.subtitle))
 }
 
-/// Characters in a figure that neither the embedded font nor those of the style have: [`crate::Code::GlyphMissing`].
-pub fn missing_glyphs(figure: Figure, summary: &Summary, style: &ChartStyle) -> Option<Diagnostic> {
-    let bars = figure.bars(summary, style);
-    font::warning(figure.name(), &Fonts::new(&style.fonts).lacking(bars.texts()))
+/// Characters in figures that neither the embedded font nor those of the style have, as one
+/// [`crate::Code::GlyphMissing`] on the first figure concerned.
+pub fn missing_glyphs(figures: &[Figure], summary: &Summary, style: &ChartStyle) -> Option<Diagnostic> {
+    let fonts = Fonts::new(&style.fonts);
+    let lacking = |figure: &Figure| (*figure, fonts.lacking(figure.bars(summary, style).texts()));
+    let found: Vec<(Figure, BTreeSet<char>)> =
+        figures.iter().map(lacking).filter(|(_, lacking)| !lacking.is_empty()).collect();
+    let (first, _) = found.first()?;
+    font::warning(first.name(), &found.iter().flat_map(|(_, lacking)| lacking).copied().collect())
 }
 
 impl Figure {

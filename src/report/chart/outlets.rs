@@ -7,6 +7,9 @@ use crate::report::summary::{OutletSummary, Summary};
 /// More bars than this are not a figure but a table.
 pub(super) const MOST_BARS: usize = 40;
 
+/// Names in the list of outlets without comments.
+const MOST_NAMES: usize = 12;
+
 /// Characters of a name in the list of outlets without comments.
 const NAME_CHARS: usize = 48;
 
@@ -18,14 +21,18 @@ pub(super) fn shown(summary: &Summary) -> impl Iterator<Item = &OutletSummary> {
 /// How much was counted, and what the dots are.
 pub(super) fn subtitle(summary: &Summary, ends: &str) -> String {
     let (n, threads) = (summary.stance.n(), summary.header.threads);
-    let percent = percent(summary.header.confidence);
-    format!(
-        "{} labelled {} in {} {}. Dots: shares of {ends} with {percent} Wilson intervals.",
+    let counted = format!(
+        "{} labelled {} in {} {}.",
         grouped(n),
         if n == 1 { "comment" } else { "comments" },
         grouped(threads),
         if threads == 1 { "thread" } else { "threads" },
-    )
+    );
+    if n == 0 {
+        return counted;
+    }
+    let percent = percent(summary.header.confidence);
+    format!("{counted} Dots: shares of {ends} with {percent} Wilson intervals.")
 }
 
 /// The heading of the intervals.
@@ -36,14 +43,17 @@ pub(super) fn interval(summary: &Summary) -> String {
 /// Which outlets have no bar, and why.
 pub(super) fn notes(summary: &Summary) -> Vec<String> {
     let more = summary.outlets.iter().filter(|o| o.n > 0).count().saturating_sub(MOST_BARS);
-    let empty: Vec<String> =
-        summary.outlets.iter().filter(|o| o.n == 0).map(|o| shorten(&o.outlet, NAME_CHARS)).collect();
+    let empty = || summary.outlets.iter().filter(|o| o.n == 0);
+    let mut silent: Vec<String> = empty().take(MOST_NAMES).map(|o| shorten(&o.outlet, NAME_CHARS)).collect();
+    if let Some(rest) = empty().count().checked_sub(MOST_NAMES).filter(|rest| *rest > 0) {
+        silent.push(format!("and {rest} more"));
+    }
     let mut notes = Vec::new();
     if more > 0 {
         notes.push(format!("+{more} more outlets in summary.json"));
     }
-    if !empty.is_empty() {
-        notes.push(format!("No comments: {}", empty.join(", ")));
+    if !silent.is_empty() {
+        notes.push(format!("No comments: {}", silent.join(", ")));
     }
     notes
 }

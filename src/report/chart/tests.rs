@@ -106,6 +106,7 @@ fn texts_stay_inside_and_apart() {
 #[test]
 fn what_is_left_out_is_said() {
     let svg = draw_svg(Figure::StanceByOutlet, &forty_five(), &ChartStyle::default()).unwrap();
+    assert!(svg.contains("and 48 more"));
     assert!(svg.contains("+5 more outlets in summary.json"));
     let svg = draw_svg(Figure::StanceByOutlet, &many(), &ChartStyle::default()).unwrap();
     assert!(svg.contains("No comments: Eider, Plover Post"));
@@ -134,11 +135,20 @@ fn readers_of_screens_get_a_name() {
 }
 
 #[test]
-fn lacking_glyphs_are_reported() {
-    let found = missing_glyphs(Figure::StanceByOutlet, &foreign(), &ChartStyle::default()).unwrap();
+fn lacking_glyphs_are_reported_once() {
+    let style = ChartStyle::default();
+    let found = missing_glyphs(&Figure::ALL, &foreign(), &style).unwrap();
     assert!(found.message.contains('朝') && found.message.contains('🙂'), "{}", found.message);
-    assert_eq!(missing_glyphs(Figure::StanceByDepth, &foreign(), &ChartStyle::default()), None);
-    assert_eq!(missing_glyphs(Figure::StanceByOutlet, &many(), &ChartStyle::default()), None);
+    assert_eq!(missing_glyphs(&[Figure::StanceByDepth], &foreign(), &style), None);
+    assert_eq!(missing_glyphs(&Figure::ALL, &many(), &style), None);
+}
+
+#[test]
+fn a_file_that_is_no_font_changes_nothing() {
+    let style = ChartStyle { fonts: vec![b"no font".to_vec()], ..ChartStyle::default() };
+    let svg = draw_svg(Figure::StanceByDepth, &levels(), &style).unwrap();
+    assert_eq!(svg, draw_svg(Figure::StanceByDepth, &levels(), &ChartStyle::default()).unwrap());
+    assert!(to_png(&svg, &style).is_ok());
 }
 
 #[test]
