@@ -10,8 +10,10 @@ pub mod error;
 pub mod kind;
 pub mod label;
 pub mod profile;
+pub mod report;
 pub mod rule;
 pub mod source;
+pub mod stats;
 pub mod text;
 pub mod thread;
 
@@ -19,6 +21,7 @@ pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};
 pub use label::{Aspect, Effect, Evidence, Label, Labelled, Labeller, Sentiment, Stance};
 pub use profile::Profile;
+pub use report::{About, Summary, summarize};
 pub use rule::RulePack;
 pub use source::{Source, Span};
 pub use thread::{Author, Badge, Body, Comment, CommentId, Origin, Score, Text, Thread};

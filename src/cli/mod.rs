@@ -1,5 +1,7 @@
 //! The command line: one file per sub-command.
 
+pub mod report;
+
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 

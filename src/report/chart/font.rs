@@ -1,0 +1,174 @@
+//! The embedded font: registered once, measured, and asked which characters it lacks.
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use plotters::style::{FontStyle, register_font};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+use ttf_parser::Face;
+use unicode_width::UnicodeWidthChar;
+
+/// Family name of the embedded font.
+pub(super) const FAMILY: &str = "DejaVu Sans";
+
+/// The embedded faces: regular and bold.
+pub(super) fn embedded() -> [&'static [u8]; 2] {
+    [dejavu::sans::regular(), dejavu::sans::bold()]
+}
+
+/// Makes the embedded font known to plotters as `sans-serif`, once; false if plotters refuses it. Without it plotters
+/// cannot even write text into an SVG.
+pub(super) fn register() -> bool {
+    static DONE: OnceLock<bool> = OnceLock::new();
+    let with = |style, bytes| register_font("sans-serif", style, bytes).is_ok();
+    *DONE.get_or_init(|| {
+        let [regular, bold] = embedded();
+        with(FontStyle::Normal, regular) && with(FontStyle::Bold, bold)
+    })
+}
+
+/// Weight of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    Regular,
+    Bold,
+}
+
+/// The faces a figure is set in: the embedded one, then those that the user adds.
+pub(super) struct Fonts<'f> {
+    regular: Option<Face<'f>>,
+    bold: Option<Face<'f>>,
+    extra: Vec<Face<'f>>,
+}
+
+impl<'f> Fonts<'f> {
+    pub(super) fn new(extra: &'f [Vec<u8>]) -> Self {
+        let [regular, bold] = embedded().map(|bytes| Face::parse(bytes, 0).ok());
+        let extra = extra.iter().filter_map(|bytes| Face::parse(bytes, 0).ok()).collect();
+        Fonts { regular, bold, extra }
+    }
+
+    /// Width of a text in pixels at a font size in pixels.
+    pub(super) fn width(&self, text: &str, size: f64, weight: Weight) -> f64 {
+        text.chars().map(|c| self.advance(c, weight)).sum::<f64>() * size
+    }
+
+    /// Shortens a text with `…` until it is at most `room` pixels wide.
+    pub(super) fn fit(&self, text: &str, size: f64, weight: Weight, room: f64) -> String {
+        if self.width(text, size, weight) <= room {
+            return text.to_owned();
+        }
+        let mut left = room - self.width("…", size, weight);
+        let kept = text.chars().take_while(|c| {
+            left -= self.advance(*c, weight) * size;
+            left >= 0.0
+        });
+        format!("{}…", kept.collect::<String>().trim_end())
+    }
+
+    /// Shortens like [`Fonts::fit`], but keeps the end of the text too.
+    pub(super) fn fit_middle(&self, text: &str, size: f64, weight: Weight, room: f64) -> String {
+        if self.width(text, size, weight) <= room {
+            return text.to_owned();
+        }
+        let mut left = room * 0.5;
+        let fits = |c: &char| {
+            left -= self.advance(*c, weight) * size;
+            left >= 0.0
+        };
+        let tail: Vec<char> = text.chars().rev().take_while(fits).collect();
+        let tail: String = tail.into_iter().rev().collect();
+        let tail = tail.trim_start();
+        let head = self.fit(text, size, weight, room - self.width(tail, size, weight));
+        format!("{head}{tail}")
+    }
+
+    /// Breaks a text at blanks into lines of at most `room` pixels; a longer word is shortened.
+    pub(super) fn wrap(&self, text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split(' ').filter(|w| !w.is_empty()) {
+            let word = self.fit(word, size, weight, room);
+            match lines.last_mut() {
+                Some(line) if self.width(&format!("{line} {word}"), size, weight) <= room => {
+                    line.push(' ');
+                    line.push_str(&word);
+                }
+                _ => lines.push(word),
+            }
+        }
+        lines
+    }
+
+    /// The characters of some texts that no face has, sorted.
+    pub(super) fn lacking<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> BTreeSet<char> {
+        let seen = texts.into_iter().flat_map(str::chars).filter(|c| is_drawn(*c));
+        seen.filter(|c| self.faces(Weight::Regular).all(|f| f.glyph_index(*c).is_none())).collect()
+    }
+
+    /// Advance in em. A character without a glyph is taken as wide as a terminal would show it.
+    fn advance(&self, c: char, weight: Weight) -> f64 {
+        if !is_drawn(c) && c != ' ' && !c.is_whitespace() {
+            return 0.0;
+        }
+        let found = self.faces(weight).find_map(|face| {
+            let glyph = face.glyph_index(c)?;
+            Some(f64::from(face.glyph_hor_advance(glyph)?) / f64::from(face.units_per_em()))
+        });
+        found.unwrap_or(if c.width() == Some(2) { 1.1 } else { 0.75 })
+    }
+
+    fn faces(&self, weight: Weight) -> impl Iterator<Item = &Face<'f>> {
+        let first = if weight == Weight::Bold { &self.bold } else { &self.regular };
+        first.iter().chain(&self.extra)
+    }
+}
+
+/// Says which characters of a figure no font has, and the way out.
+pub(super) fn warning(figure: &str, lacking: &BTreeSet<char>) -> Option<Diagnostic> {
+    const SHOWN: usize = 12;
+    if lacking.is_empty() {
+        return None;
+    }
+    let mut names: Vec<String> = lacking.iter().take(SHOWN).map(char::to_string).collect();
+    if lacking.len() > SHOWN {
+        names.push(format!("and {} more", lacking.len() - SHOWN));
+    }
+    let message = format!("the font of the figures lacks {}; the PNG shows boxes instead", names.join(" "));
+    let help = "name a font that has them with `--font FILE`";
+    Some(Diagnostic::whole(figure, Code::GlyphMissing, Severity::Warning, message, help))
+}
+
+/// True for characters that leave ink: no blanks, joiners, variation selectors or combining marks.
+fn is_drawn(c: char) -> bool {
+    !c.is_whitespace() && c.width().unwrap_or(0) > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_shortened_to_the_room() {
+        let fonts = Fonts::new(&[]);
+        let short = fonts.fit("A very long name of an outlet", 13.0, Weight::Regular, 100.0);
+        assert!(short.ends_with('…') && fonts.width(&short, 13.0, Weight::Regular) <= 100.0, "{short}");
+        assert_eq!(fonts.fit("short", 13.0, Weight::Regular, 100.0), "short");
+    }
+
+    #[test]
+    fn lines_keep_to_the_room() {
+        let fonts = Fonts::new(&[]);
+        let lines = fonts.wrap("one two three four five six seven", 12.0, Weight::Regular, 90.0);
+        assert!(lines.len() > 2 && lines.iter().all(|l| fonts.width(l, 12.0, Weight::Regular) <= 90.0));
+        assert_eq!(lines.join(" "), "one two three four five six seven");
+    }
+
+    #[test]
+    fn lacking_characters_are_named_with_the_way_out() {
+        let fonts = Fonts::new(&[]);
+        assert!(fonts.lacking(["Süddeutsche Правда صحيفة – “x”"]).is_empty());
+        let found = warning("stance_by_outlet", &fonts.lacking(["朝日 🙂\u{FE0F}\u{200D}"])).unwrap();
+        assert_eq!(found.code, Code::GlyphMissing);
+        assert!(found.message.contains("日 朝 🙂;"), "{}", found.message);
+        assert!(found.help.contains("--font"));
+    }
+}

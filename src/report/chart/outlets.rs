@@ -1,0 +1,64 @@
+//! What the figures by outlet share: which outlets are drawn, and what is said of the others.
+
+use super::layout::grouped;
+use crate::report::shorten::shorten;
+use crate::report::summary::{OutletSummary, Summary};
+
+/// More bars than this are not a figure but a table.
+pub(super) const MOST_BARS: usize = 40;
+
+/// Names in the list of outlets without comments.
+const MOST_NAMES: usize = 12;
+
+/// Characters of a name in the list of outlets without comments.
+const NAME_CHARS: usize = 48;
+
+/// The outlets with comments that get a bar.
+pub(super) fn shown(summary: &Summary) -> impl Iterator<Item = &OutletSummary> {
+    summary.outlets.iter().filter(|o| o.n > 0).take(MOST_BARS)
+}
+
+/// How much was counted, and what the dots are.
+pub(super) fn subtitle(summary: &Summary, ends: &str) -> String {
+    let (n, threads) = (summary.stance.n(), summary.header.threads);
+    let counted = format!(
+        "{} labelled {} in {} {}.",
+        grouped(n),
+        if n == 1 { "comment" } else { "comments" },
+        grouped(threads),
+        if threads == 1 { "thread" } else { "threads" },
+    );
+    if n == 0 {
+        return counted;
+    }
+    let percent = percent(summary.header.confidence);
+    format!("{counted} Dots: shares of {ends} with {percent} Wilson intervals.")
+}
+
+/// The heading of the intervals.
+pub(super) fn interval(summary: &Summary) -> String {
+    format!("{} interval", percent(summary.header.confidence))
+}
+
+/// Which outlets have no bar, and why.
+pub(super) fn notes(summary: &Summary) -> Vec<String> {
+    let more = summary.outlets.iter().filter(|o| o.n > 0).count().saturating_sub(MOST_BARS);
+    let empty = || summary.outlets.iter().filter(|o| o.n == 0);
+    let mut silent: Vec<String> = empty().take(MOST_NAMES).map(|o| shorten(&o.outlet, NAME_CHARS)).collect();
+    if let Some(rest) = empty().count().checked_sub(MOST_NAMES).filter(|rest| *rest > 0) {
+        silent.push(format!("and {rest} more"));
+    }
+    let mut notes = Vec::new();
+    if more > 0 {
+        notes.push(format!("+{more} more outlets in summary.json"));
+    }
+    if !silent.is_empty() {
+        notes.push(format!("No comments: {}", silent.join(", ")));
+    }
+    notes
+}
+
+/// A confidence as `95%` or `99.9%`.
+fn percent(confidence: f64) -> String {
+    format!("{}%", crate::stats::round4(confidence * 100.0))
+}

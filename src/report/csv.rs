@@ -1,0 +1,147 @@
+//! `labels.csv`: one row a labelled comment, after RFC 4180, safe to open in a spreadsheet.
+
+use super::record::Record;
+use crate::error::{Error, Result};
+use crate::label::Labelled;
+use crate::thread::CommentId;
+use std::borrow::Cow;
+
+/// The columns, in order.
+pub const COLUMNS: [&str; 24] = [
+    "file",
+    "outlet",
+    "title",
+    "date",
+    "thread_id",
+    "path",
+    "id",
+    "parent_id",
+    "depth",
+    "author",
+    "score",
+    "stance",
+    "p_support",
+    "p_deny",
+    "p_query",
+    "p_comment",
+    "confidence",
+    "unsure",
+    "sentiment",
+    "sentiment_score",
+    "aspects",
+    "rules",
+    "evidence",
+    "text",
+];
+
+/// The table of labels: threads in order, comments in page order, `depth` from 1, aspects and rules joined by `; `,
+/// evidence by ` | `. Cells of words are guarded by [`guard`]; numbers are plain.
+///
+/// # Errors
+/// [`Error::Io`] if writing into memory fails.
+pub fn csv<'t>(labelled: impl IntoIterator<Item = &'t Labelled<'t>>) -> Result<String> {
+    let failed = |e: std::io::Error| Error::io("labels.csv", e);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(COLUMNS).map_err(|e| failed(e.into()))?;
+    for page in labelled {
+        for (id, _) in page.labels() {
+            if let Some(cells) = row(page, id) {
+                writer.write_record(&cells).map_err(|e| failed(e.into()))?;
+            }
+        }
+    }
+    let bytes = writer.into_inner().map_err(|e| failed(e.into_error()))?;
+    String::from_utf8(bytes).map_err(|e| failed(std::io::Error::other(e)))
+}
+
+/// Puts an apostrophe before words that a spreadsheet would run: those with `=`, `+`, `-`, `@`, tab or CR first, and
+/// those that only apostrophes keep from being so, so that [`unguard`] is its exact inverse.
+pub fn guard(cell: &str) -> Cow<'_, str> {
+    if would_run(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// Takes the apostrophe of [`guard`] off again; other cells stay as they are.
+pub fn unguard(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| would_run(rest)).unwrap_or(cell)
+}
+
+fn would_run(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+fn row(page: &Labelled<'_>, id: CommentId) -> Option<Vec<String>> {
+    let record = Record::new(page, id)?;
+    let origin = &page.thread.origin;
+    let words = |cell: &str| guard(cell).into_owned();
+    let maybe = |cell: Option<&str>| words(cell.unwrap_or_default());
+    let joined = |parts: Vec<&str>, by: &str| words(&parts.join(by));
+    let p = &record.probabilities;
+    Some(vec![
+        words(record.file),
+        maybe(origin.outlet.as_deref()),
+        maybe(origin.title.as_deref()),
+        maybe(origin.date.as_deref()),
+        words(record.thread_id),
+        words(&record.path),
+        words(&record.id),
+        maybe(record.parent_id.as_deref()),
+        (page.thread.depth(id) + 1).to_string(),
+        maybe(record.author.as_deref()),
+        record.score.map(|s| s.to_string()).unwrap_or_default(),
+        record.stance.to_string(),
+        number(p.support),
+        number(p.deny),
+        number(p.query),
+        number(p.comment),
+        number(record.confidence),
+        record.unsure.to_string(),
+        record.sentiment.to_string(),
+        number(record.sentiment_score),
+        joined(record.aspects.iter().map(|a| a.as_str()).collect(), "; "),
+        joined(record.evidence.iter().map(|e| e.rule).collect(), "; "),
+        joined(record.evidence.iter().map(|e| e.quote).collect(), " | "),
+        words(&record.text),
+    ])
+}
+
+fn number(x: f64) -> String {
+    format!("{x:.4}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::small;
+
+    #[test]
+    fn the_guard_has_an_inverse() {
+        for cell in
+            ["=1+1", "+x", "-x", "@x", "\tx", "\rx", "'=x", "''-", "'quoted'", "plain", "", "'", "1-2"]
+        {
+            assert_eq!(unguard(&guard(cell)), cell);
+            assert!(!guard(cell).starts_with(['=', '+', '-', '@', '\t', '\r']));
+        }
+        assert_eq!(guard("'quoted'"), "'quoted'");
+    }
+
+    #[test]
+    fn rows_read_back() {
+        let sample = small();
+        let table = csv(&sample.labelled()).unwrap();
+        assert!(table.starts_with("file,outlet,title,") && table.contains("\r\n"));
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
+        assert_eq!(rows.len(), 6);
+        let cell = |row: usize, name: &str| {
+            let at = COLUMNS.iter().position(|c| *c == name).unwrap();
+            rows[row].get(at).unwrap().to_owned()
+        };
+        assert_eq!(cell(0, "text"), "They did steal it,\nthe ledger shows that.");
+        assert_eq!(cell(0, "sentiment_score"), "-0.4124");
+        assert_eq!(cell(0, "rules"), "deed.asserted; evidence.cited");
+        assert_eq!(cell(0, "evidence"), "did steal it | ledger shows");
+        assert_eq!(cell(1, "text"), "'=Nonsense | <b>a smear</b>");
+        assert_eq!(unguard(&cell(1, "text")), "=Nonsense | <b>a smear</b>");
+        assert_eq!((cell(1, "depth"), cell(2, "score")), ("2".to_owned(), String::new()));
+    }
+}

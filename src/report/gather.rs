@@ -1,0 +1,187 @@
+//! From labelled threads to a summary: the counting.
+
+use super::highlight::{most_upvoted, weightiest};
+use super::record::author_name;
+use super::summary::{
+    About, CommentCounts, DepthSummary, Header, LEVELS, OutletSummary, Summary, ThreadSummary,
+};
+use crate::label::{Labelled, Sentiment, Stance};
+use crate::stats::{Counts, Wilson, round4};
+use crate::thread::{Body, Thread};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The counts so far.
+pub(super) struct Gathered<'a> {
+    about: &'a About,
+    wilson: Wilson,
+    pages: BTreeSet<String>,
+    counts: CommentCounts,
+    tally: Tally,
+    outlets: BTreeMap<String, Tally>,
+    levels: [Counts<Stance>; LEVELS],
+    threads: Vec<ThreadSummary>,
+}
+
+#[derive(Default)]
+struct Tally {
+    threads: u64,
+    stance: Counts<Stance>,
+    sentiment: Counts<Sentiment>,
+}
+
+impl<'a> Gathered<'a> {
+    pub(super) fn new(about: &'a About, wilson: Wilson) -> Self {
+        Gathered {
+            about,
+            wilson,
+            pages: BTreeSet::new(),
+            counts: CommentCounts::default(),
+            tally: Tally::default(),
+            outlets: about.outlets.iter().map(|o| (o.clone(), Tally::default())).collect(),
+            levels: Default::default(),
+            threads: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, labelled: &Labelled<'_>) {
+        let tally = Tally::of(labelled);
+        for (id, label) in labelled.labels() {
+            let level = labelled.thread.depth(id) as usize;
+            if let Some(counts) = self.levels.get_mut(level.min(LEVELS - 1)) {
+                counts.add(label.stance);
+            }
+        }
+        let thread = thread_summary(labelled, &tally, &self.wilson);
+        self.pages.insert(file_name(labelled.thread).to_owned());
+        self.counts.add(thread.counts);
+        self.outlets.entry(thread.outlet.clone()).or_default().merge(&tally);
+        self.tally.merge(&tally);
+        self.threads.push(thread);
+    }
+
+    pub(super) fn finish(self) -> Summary {
+        let header = self.header();
+        let wilson = &self.wilson;
+        let mut outlets: Vec<OutletSummary> =
+            self.outlets.into_iter().map(|(outlet, tally)| tally.into_outlet(outlet, wilson)).collect();
+        outlets.sort_by_key(|o| Reverse(o.n)); // stable: the map's order by name stays among equals
+        Summary {
+            header,
+            stance: self.tally.stance.distribution(wilson),
+            sentiment: self.tally.sentiment.distribution(wilson),
+            outlets,
+            depths: depths(&self.levels, wilson),
+            threads: self.threads,
+        }
+    }
+
+    fn header(&self) -> Header {
+        Header {
+            program: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            pack: self.about.pack.clone(),
+            profile: self.about.profile.clone(),
+            pages: self.pages.len() as u64,
+            threads: self.threads.len() as u64,
+            counts: self.counts,
+            duplicates: self.about.duplicates,
+            confidence: self.wilson.confidence(),
+            interval: "Wilson score interval (Wilson 1927)",
+        }
+    }
+}
+
+impl Tally {
+    fn of(labelled: &Labelled<'_>) -> Self {
+        let mut tally = Tally { threads: 1, ..Tally::default() };
+        for (_, label) in labelled.labels() {
+            tally.stance.add(label.stance);
+            tally.sentiment.add(label.sentiment);
+        }
+        tally
+    }
+
+    fn merge(&mut self, other: &Tally) {
+        self.threads += other.threads;
+        self.stance.merge(&other.stance);
+        self.sentiment.merge(&other.sentiment);
+    }
+
+    fn into_outlet(self, outlet: String, wilson: &Wilson) -> OutletSummary {
+        OutletSummary {
+            outlet,
+            threads: self.threads,
+            n: self.stance.total(),
+            stance: self.stance.distribution(wilson),
+            sentiment: self.sentiment.distribution(wilson),
+        }
+    }
+}
+
+impl CommentCounts {
+    fn of(labelled: &Labelled<'_>) -> Self {
+        let thread = labelled.thread;
+        let with = |body: Body| thread.comments().filter(|(_, c)| c.body == body).count() as u64;
+        let mut counts = CommentCounts {
+            comments: thread.len() as u64,
+            labelled: labelled.labels().count() as u64,
+            removed: with(Body::Removed),
+            gaps: with(Body::Missing),
+            unsure: labelled.labels().filter(|(_, l)| l.unsure).count() as u64,
+            unsure_share: None,
+        };
+        counts.set_share();
+        counts
+    }
+
+    fn add(&mut self, other: CommentCounts) {
+        self.comments += other.comments;
+        self.labelled += other.labelled;
+        self.removed += other.removed;
+        self.gaps += other.gaps;
+        self.unsure += other.unsure;
+        self.set_share();
+    }
+
+    fn set_share(&mut self) {
+        self.unsure_share = (self.labelled > 0).then(|| round4(self.unsure as f64 / self.labelled as f64));
+    }
+}
+
+fn thread_summary(labelled: &Labelled<'_>, tally: &Tally, wilson: &Wilson) -> ThreadSummary {
+    let thread = labelled.thread;
+    let authors: BTreeSet<String> =
+        thread.comments().filter_map(|(_, c)| c.author.as_ref()).map(author_name).collect();
+    ThreadSummary {
+        file: thread.origin.file.clone(),
+        thread_id: thread.id.clone(),
+        outlet: thread.origin.outlet.clone().unwrap_or_else(|| file_name(thread).to_owned()),
+        title: thread.origin.title.clone(),
+        date: thread.origin.date.clone(),
+        counts: CommentCounts::of(labelled),
+        authors: authors.len() as u64,
+        levels: thread.comments().map(|(id, _)| u64::from(thread.depth(id)) + 1).max().unwrap_or(0),
+        stance: tally.stance.distribution(wilson),
+        sentiment: tally.sentiment.distribution(wilson),
+        top_support: most_upvoted(labelled, Stance::Support),
+        top_deny: most_upvoted(labelled, Stance::Deny),
+        weightiest: weightiest(labelled),
+    }
+}
+
+/// The input of a thread; threads that were not read from a file go by their id.
+fn file_name(thread: &Thread) -> &str {
+    if thread.origin.file.is_empty() { &thread.id } else { &thread.origin.file }
+}
+
+fn depths(levels: &[Counts<Stance>; LEVELS], wilson: &Wilson) -> Vec<DepthSummary> {
+    let deepest = levels.iter().rposition(|c| c.total() > 0).map_or(0, |i| i + 1);
+    let name = |i: usize| if i == LEVELS { format!("{LEVELS}+") } else { i.to_string() };
+    levels
+        .iter()
+        .take(deepest)
+        .enumerate()
+        .map(|(i, c)| DepthSummary { depth: name(i + 1), n: c.total(), stance: c.distribution(wilson) })
+        .collect()
+}

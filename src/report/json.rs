@@ -1,0 +1,46 @@
+//! `summary.json`.
+
+use super::summary::Summary;
+use crate::error::{Error, Result};
+use serde::Serialize;
+
+/// The summary as JSON: indented, keys in a fixed order, numbers with four decimals, a line end at the end.
+///
+/// # Errors
+/// [`Error::Data`] if serialisation fails, which plain data do not.
+pub fn json(summary: &Summary) -> Result<String> {
+    pretty("summary.json", summary)
+}
+
+/// Any plain data as indented JSON.
+pub(super) fn pretty(file: &str, data: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(data).map_err(|e| Error::Data {
+        file: file.to_owned(),
+        line: e.line().max(1),
+        column: e.column().max(1),
+        message: e.to_string(),
+        help: "this is a mistake of the program; please report it".to_owned(),
+    })?;
+    Ok(text + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::sample::small;
+    use crate::report::{About, summarize};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_shape() {
+        let sample = small();
+        let text = super::json(&summarize(&sample.labelled(), &About::default(), 0.95)).unwrap();
+        let data: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(data["header"]["gaps"], json!(1));
+        assert_eq!(data["header"]["profile"], Value::Null);
+        assert_eq!(data["outlets"][0]["stance"]["deny"]["low"], json!(0.0615));
+        assert_eq!(data["outlets"][2]["stance"]["deny"]["share"], Value::Null);
+        assert_eq!(data["threads"][0]["top_deny"]["author"], json!("bo@isle.example"));
+        assert_eq!(data["threads"][0]["weightiest"][0]["quotes"][0]["quote"], json!("did steal it"));
+        assert!(text.ends_with("}\n"));
+    }
+}

@@ -1,0 +1,33 @@
+//! Summaries of labelled threads and their writers. A writer is a pure function of a [`Summary`] (and of the labelled
+//! comments for the table of labels): no clock, no randomness, no order of hashes.
+
+pub mod chart;
+mod csv;
+mod gather;
+mod highlight;
+mod json;
+mod manifest;
+mod markdown;
+mod record;
+#[cfg(test)]
+pub(crate) mod sample;
+mod shorten;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+mod write;
+
+pub use csv::{COLUMNS, csv, guard, unguard};
+pub use json::json;
+pub use manifest::{Input, manifest};
+pub use markdown::{escape, markdown};
+pub use record::{EvidenceRecord, Record, author_name, comment_id};
+pub use shorten::{shorten, visible};
+pub use summary::{
+    About, CommentCounts, DepthSummary, Header, Highlight, LEVELS, OutletSummary, Pack, Quote, SMALL_N,
+    Summary, ThreadSummary, summarize,
+};
+pub use text::text;
+pub use write::{WriteOptions, figures_named, write};

@@ -1,0 +1,204 @@
+//! The summary: everything the writers need, as plain data.
+
+use super::gather::Gathered;
+use crate::label::{Labelled, Sentiment, Stance};
+use crate::stats::{Distribution, Wilson};
+use serde::Serialize;
+
+/// Below this many labelled comments a share says little; figures draw such bars hollow.
+pub const SMALL_N: u64 = 30;
+
+/// Levels told apart in [`Summary::depths`]; deeper replies are pooled with the last.
+pub const LEVELS: usize = 6;
+
+/// What the labelled threads do not tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct About {
+    /// The rule pack that labelled.
+    pub pack: Pack,
+    /// Id of the allegation profile; `None` where only the generic rules ran.
+    pub profile: Option<String>,
+    /// Duplicate comments that were merged while reading.
+    pub duplicates: u64,
+    /// Outlets to show even if no thread is theirs, with n = 0.
+    pub outlets: Vec<String>,
+}
+
+/// A rule pack by name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Pack {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// Counts, shares and examples over labelled threads. Shares and confidences are in [0, 1] with four decimals.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Summary {
+    /// What was read and how it was labelled.
+    pub header: Header,
+    /// Stances over all comments.
+    pub stance: Distribution<Stance>,
+    /// Sentiments over all comments.
+    pub sentiment: Distribution<Sentiment>,
+    /// One row an outlet, the most comments first, then by name; outlets without comments come last.
+    pub outlets: Vec<OutletSummary>,
+    /// One row a level of replies, from 1, without levels below the deepest.
+    pub depths: Vec<DepthSummary>,
+    /// One block a thread, in the order of the input.
+    pub threads: Vec<ThreadSummary>,
+}
+
+/// What was read and how it was labelled.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Header {
+    /// Name of this program.
+    pub program: &'static str,
+    /// Version of this program.
+    pub version: &'static str,
+    /// The rule pack that labelled.
+    pub pack: Pack,
+    /// Id of the profile; `None` where only the generic rules ran, which costs accuracy.
+    pub profile: Option<String>,
+    /// Files.
+    pub pages: u64,
+    /// Threads.
+    pub threads: u64,
+    /// How many of each kind.
+    #[serde(flatten)]
+    pub counts: CommentCounts,
+    /// Duplicate comments that were merged while reading.
+    pub duplicates: u64,
+    /// Two-sided confidence of the intervals, as 0.95.
+    pub confidence: f64,
+    /// How the intervals were made.
+    pub interval: &'static str,
+}
+
+/// Comments of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[non_exhaustive]
+pub struct CommentCounts {
+    /// On the page.
+    pub comments: u64,
+    /// With a label.
+    pub labelled: u64,
+    /// On the page without their words.
+    pub removed: u64,
+    /// Not on the page; a reply shows that they were.
+    pub gaps: u64,
+    /// With a label that is unsure.
+    pub unsure: u64,
+    /// `unsure` of `labelled`; `None` without any.
+    pub unsure_share: Option<f64>,
+}
+
+/// The comments of one outlet.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct OutletSummary {
+    /// Its name, or the file name where the outlet is not known.
+    pub outlet: String,
+    /// Its threads.
+    pub threads: u64,
+    /// Its labelled comments.
+    pub n: u64,
+    /// Stances.
+    pub stance: Distribution<Stance>,
+    /// Sentiments.
+    pub sentiment: Distribution<Sentiment>,
+}
+
+/// The comments of one level of replies.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct DepthSummary {
+    /// `1` for comments that reply to none, up to `6+`.
+    pub depth: String,
+    /// Labelled comments.
+    pub n: u64,
+    /// Stances.
+    pub stance: Distribution<Stance>,
+}
+
+/// One thread.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct ThreadSummary {
+    /// The input.
+    pub file: String,
+    /// The thread's id.
+    pub thread_id: String,
+    /// As in [`OutletSummary::outlet`].
+    pub outlet: String,
+    /// Title of the article or post.
+    pub title: Option<String>,
+    /// Date of publication, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// How many of each kind.
+    #[serde(flatten)]
+    pub counts: CommentCounts,
+    /// Distinct names of authors.
+    pub authors: u64,
+    /// Levels of replies: 1 for a flat thread, 0 for an empty one.
+    pub levels: u64,
+    /// Stances.
+    pub stance: Distribution<Stance>,
+    /// Sentiments.
+    pub sentiment: Distribution<Sentiment>,
+    /// The supporting comment with the most votes; the first on the page among equals.
+    pub top_support: Option<Highlight>,
+    /// The denying comment with the most votes; the first on the page among equals.
+    pub top_deny: Option<Highlight>,
+    /// Up to three comments with the greatest weight of evidence, the greatest first, then in page order.
+    pub weightiest: Vec<Highlight>,
+}
+
+/// One comment worth showing.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Highlight {
+    /// Outline number.
+    pub path: String,
+    /// As in a [`super::Record`].
+    pub id: String,
+    /// `name` or `name@instance`.
+    pub author: Option<String>,
+    /// The platform's votes.
+    pub score: Option<i64>,
+    /// Its stance.
+    pub stance: Stance,
+    /// Calibrated probability of the stance.
+    pub confidence: f64,
+    /// Sum of the absolute log-odds of its evidence.
+    pub weight: f64,
+    /// The words on one line, at most 140 characters.
+    pub text: String,
+    /// The weightiest evidence, at most three pieces.
+    pub quotes: Vec<Quote>,
+}
+
+/// Words that fired a rule.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Quote {
+    /// Id of the rule.
+    pub rule: String,
+    /// The words on one line, at most 80 characters.
+    pub quote: String,
+}
+
+/// Counts labelled threads. Equal input in equal order gives an equal summary. `confidence` is that of the
+/// [`Wilson`] intervals, as 0.95.
+pub fn summarize<'t>(
+    labelled: impl IntoIterator<Item = &'t Labelled<'t>>,
+    about: &About,
+    confidence: f64,
+) -> Summary {
+    let mut gathered = Gathered::new(about, Wilson::new(confidence));
+    labelled.into_iter().for_each(|thread| gathered.add(thread));
+    gathered.finish()
+}

@@ -1,0 +1,218 @@
+//! The report for the terminal.
+
+use super::shorten::{shorten, visible};
+use super::summary::{Highlight, OutletSummary, Summary, ThreadSummary};
+use super::words::{extent, header, interval, percent, percent_with_interval, title};
+use crate::label::{Sentiment, Stance};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Narrower than this the table does not fit.
+const LEAST_COLUMNS: usize = 72;
+
+/// The blocks per thread, then the table per outlet, for a terminal of `columns` (at least 72 are used).
+pub fn text(summary: &Summary, columns: usize) -> String {
+    let columns = columns.max(LEAST_COLUMNS);
+    let mut out = String::new();
+    for line in header(summary) {
+        wrapped(&mut out, "", &line, columns);
+    }
+    for thread in &summary.threads {
+        block(&mut out, thread, columns);
+    }
+    if !summary.outlets.is_empty() {
+        table(&mut out, summary, columns);
+    }
+    out
+}
+
+fn block(out: &mut String, thread: &ThreadSummary, columns: usize) {
+    out.push('\n');
+    wrapped(out, "", &visible(&title(thread)), columns);
+    wrapped(out, "  ", &visible(&format!("{}: {}", thread.file, extent(thread))), columns);
+    if thread.counts.labelled > 0 {
+        shares(out, thread);
+    }
+    for (side, top) in [("support", &thread.top_support), ("deny", &thread.top_deny)] {
+        if let Some(top) = top {
+            let votes = top.score.map_or_else(String::new, |s| format!(" ({s:+})"));
+            let line = format!("most upvoted {side}: {}{votes}: “{}”", who(top), top.text);
+            wrapped(out, "  ", &line, columns);
+        }
+    }
+    for highlight in &thread.weightiest {
+        wrapped(out, "  ", &evidence(highlight), columns);
+    }
+}
+
+fn shares(out: &mut String, thread: &ThreadSummary) {
+    let tones = Sentiment::ALL.iter().map(|s| {
+        let share = thread.sentiment.of(*s);
+        format!("     {s:<8} {:>5} {:>5}", share.count, percent(share.share))
+    });
+    for (stance, tone) in Stance::ALL.iter().zip(tones.chain([String::new()])) {
+        let share = thread.stance.of(*stance);
+        let (count, part) = (share.count, percent(share.share));
+        out.push_str(
+            format!("  {stance:<8} {count:>5} {part:>5}  {:>7}{tone}", format!("({})", interval(&share)))
+                .trim_end(),
+        );
+        out.push('\n');
+    }
+}
+
+/// Place and author of a comment: `3.1 amy`.
+fn who(highlight: &Highlight) -> String {
+    let author = highlight.author.as_deref().unwrap_or("(no name)");
+    format!("{} {}", highlight.path, shorten(author, 40))
+}
+
+fn evidence(highlight: &Highlight) -> String {
+    let quotes: Vec<String> =
+        highlight.quotes.iter().map(|q| format!("“{}” [{}]", q.quote, visible(&q.rule))).collect();
+    format!(
+        "weight {:.1}: {}: {} {}: {}",
+        highlight.weight,
+        who(highlight),
+        highlight.stance,
+        percent(Some(highlight.confidence)),
+        quotes.join(", ")
+    )
+}
+
+fn table(out: &mut String, summary: &Summary, columns: usize) {
+    const HEAD: [&str; 7] = ["n", "support", "deny", "query", "comment", "neg", "pos"];
+    let rows: Vec<(String, Vec<String>)> =
+        summary.outlets.iter().map(|o| (visible(&o.outlet), cells(o))).collect();
+    let widths: Vec<usize> = HEAD
+        .iter()
+        .enumerate()
+        .map(|(i, head)| {
+            let cells = rows.iter().filter_map(|(_, cells)| cells.get(i));
+            cells.map(|c| c.width()).chain([head.width()]).max().unwrap_or(0)
+        })
+        .collect();
+    let room = columns.saturating_sub(widths.iter().map(|w| w + 2).sum()).max(8);
+    let names = rows.iter().map(|(name, _)| name.width()).chain(["outlet".len()]).max().unwrap_or(0);
+    let names = names.min(room);
+    out.push('\n');
+    line(out, "outlet", &HEAD.map(str::to_owned), names, &widths);
+    for (name, cells) in &rows {
+        line(out, &cut(name, names), cells, names, &widths);
+    }
+}
+
+fn cells(outlet: &OutletSummary) -> Vec<String> {
+    vec![
+        outlet.n.to_string(),
+        percent_with_interval(&outlet.stance.of(Stance::Support)),
+        percent_with_interval(&outlet.stance.of(Stance::Deny)),
+        percent(outlet.stance.of(Stance::Query).share),
+        percent(outlet.stance.of(Stance::Comment).share),
+        percent(outlet.sentiment.of(Sentiment::Negative).share),
+        percent(outlet.sentiment.of(Sentiment::Positive).share),
+    ]
+}
+
+fn line(out: &mut String, name: &str, cells: &[String], names: usize, widths: &[usize]) {
+    out.push_str(name);
+    out.push_str(&" ".repeat(names.saturating_sub(name.width())));
+    for (cell, width) in cells.iter().zip(widths) {
+        out.push_str(&" ".repeat(2 + width.saturating_sub(cell.width())));
+        out.push_str(cell);
+    }
+    out.push('\n');
+}
+
+/// Cuts a name to `columns` of a terminal.
+fn cut(name: &str, columns: usize) -> String {
+    if name.width() <= columns {
+        return name.to_owned();
+    }
+    let mut left = columns.saturating_sub(1);
+    let kept = name.chars().take_while(|c| {
+        let wide = c.width().unwrap_or(0);
+        let fits = wide <= left;
+        left = left.saturating_sub(wide);
+        fits
+    });
+    format!("{}…", kept.collect::<String>().trim_end())
+}
+
+/// Writes a paragraph; lines after the first hang two blanks further in.
+fn wrapped(out: &mut String, indent: &str, text: &str, columns: usize) {
+    let mut used = indent.len();
+    out.push_str(indent);
+    for (i, word) in text.split_whitespace().enumerate() {
+        if i > 0 && used + 1 + word.width() > columns {
+            out.push('\n');
+            out.push_str(indent);
+            out.push_str("  ");
+            used = indent.len() + 2;
+        } else if i > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += word.width();
+    }
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::{Sample, small};
+    use crate::report::{About, Pack, summarize};
+
+    #[test]
+    fn the_picture() {
+        let sample = small();
+        let pack = Pack { id: "en".to_owned(), version: "0.1".to_owned() };
+        let about = About { pack, duplicates: 1, ..About::default() };
+        let found = text(&summarize(&sample.labelled(), &about, 0.95), 90);
+        assert_eq!(found, EXPECTED.replace("VERSION", env!("CARGO_PKG_VERSION")), "\n{found}");
+    }
+
+    #[test]
+    fn lines_keep_to_the_terminal() {
+        let sample =
+            Sample::outlets(&[("The outlet with a name that never ends, 朝日新聞", [1000, 3, 4, 5])]);
+        let found = text(&summarize(&sample.labelled(), &About::default(), 0.95), 72);
+        assert!(found.lines().all(|l| l.width() <= 72), "{found}");
+    }
+
+    const EXPECTED: &str = "\
+threadstance VERSION. Rules: en 0.1. Profile: none (generic rules only, which costs
+  accuracy).
+3 pages, 3 threads, 7 comments: 6 labelled, 1 removed; 1 gap, 1 duplicate merged.
+Unsure labels: 17%. In brackets: 95% Wilson score interval (Wilson 1927).
+
+The Heron: What heron.txt tells (2031-05-17)
+  heron.txt: 4 comments, 3 authors, 4 levels, 33% unsure, 1 removed
+  support      1   33%   (6–79)     negative     2   67%
+  deny         1   33%   (6–79)     neutral      1   33%
+  query        1   33%   (6–79)     positive     0    0%
+  comment      0    0%   (0–56)
+  most upvoted support: 1 amy (+12): “They did steal it, the ledger shows that.”
+  most upvoted deny: 1.1 bo@isle.example (+7): “=Nonsense | <b>a smear</b>”
+  weight 3.5: 1 amy: support 91%: “did steal it” [deed.asserted], “ledger shows”
+    [evidence.cited]
+  weight 2.8: 1.1 bo@isle.example: deny 88%: “a smear” [smear]
+
+b/wren.txt: What b/wren.txt tells (2031-05-17)
+  b/wren.txt: 3 comments, 3 authors, 2 levels, 0% unsure, 1 gap
+  support      2   67%  (21–94)     negative     0    0%
+  deny         0    0%   (0–56)     neutral      2   67%
+  query        0    0%   (0–56)     positive     1   33%
+  comment      1   33%   (6–79)
+  most upvoted support: 2 amy (+12): “They would, would they not”
+
+Quiet Corner: What empty.txt tells (2031-05-17)
+  empty.txt: no comments
+
+outlet        n      support        deny  query  comment  neg  pos
+The Heron     3   33% (6–79)  33% (6–79)    33%       0%  67%   0%
+b/wren.txt    3  67% (21–94)   0% (0–56)     0%      33%   0%  33%
+Quiet Corner  0            –           –      –        –    –    –
+";
+}
