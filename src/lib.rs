@@ -8,11 +8,15 @@ pub mod cli;
 pub mod diagnostic;
 pub mod error;
 pub mod label;
+pub mod outlets;
+pub mod parse;
 pub mod source;
 pub mod thread;
+pub mod visible;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};
 pub use label::{Aspect, Effect, Evidence, Label, Labelled, Sentiment, Stance};
+pub use parse::{Article, Detection, Dialect, Parsed, detect, parse};
 pub use source::{Source, Span};
 pub use thread::{Author, Badge, Body, Comment, CommentId, Origin, Score, Text, Thread};

@@ -1,0 +1,113 @@
+//! One JSON object a line: `{"id": 2, "parent_id": 1, "text": "…", "author": "…"}`.
+//!
+//! `id` and `text` are needed; `parent_id`, `thread_id`, `author`, `score`, `created`, `subject`, `file` are read if
+//! present; other keys are ignored, so the program's own output is input again. Lines may stand in any order. A line
+//! that cannot be read costs only itself.
+
+use super::forest::{Entry, Forest};
+use crate::diagnostic::Code;
+use crate::parse::Parsed;
+use crate::parse::detect::Dialect;
+use crate::parse::event::{Event, Events, Piece, Role};
+use crate::source::{Line, Source, Span};
+use crate::thread::{Author, Body, Comment, Origin, Score, Text};
+use serde::Deserialize;
+
+/// Reads every line; one thread for each `thread_id`, by first appearance.
+pub(crate) fn read(source: &Source) -> Parsed {
+    let mut forest = Forest::new(source);
+    let mut events = Events::default();
+    for line in source.lines().filter(|line| !line.text.trim_start().is_empty()) {
+        match serde_json::from_str::<Record>(line.text) {
+            Ok(record) => {
+                events.list.push(piece(line, Role::Record));
+                forest.add(record.into_entry(line.span), &mut events);
+            }
+            Err(error) => {
+                events.list.push(piece(line, Role::Skipped));
+                skipped(source, line, &error, &mut events);
+            }
+        }
+    }
+    let threads = forest.into_threads(&mut events);
+    let pieces = events.list.iter().filter_map(Event::as_piece).collect();
+    Parsed { article: None, threads, dialect: Dialect::Ndjson, diagnostics: events.diagnostics, pieces }
+}
+
+fn piece(line: Line<'_>, role: Role) -> Event {
+    let indent = line.text.len() - line.text.trim_start().len();
+    let span = Span::new(line.span.start + indent as u32, line.span.end);
+    Event::Line(Piece { span, role })
+}
+
+fn skipped(source: &Source, line: Line<'_>, error: &serde_json::Error, events: &mut Events) {
+    let at = (0..=error.column().saturating_sub(1).min(line.text.len()))
+        .rev()
+        .find(|i| line.text.is_char_boundary(*i));
+    let start = line.span.start + at.unwrap_or_default() as u32;
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default();
+    let message = format!("this line is not a comment: {reason}");
+    let help = "each line needs an object with `id` and `text`; the line was left out";
+    events.warn(source, Span::new(start, line.span.end), Code::LineSkipped, message, help);
+}
+
+#[derive(Deserialize)]
+struct Record {
+    id: Key,
+    text: String,
+    #[serde(default)]
+    parent_id: Option<Key>,
+    #[serde(default)]
+    thread_id: Option<Key>,
+    #[serde(default)]
+    author: Option<String>,
+    #[serde(default)]
+    score: Option<f64>,
+    #[serde(default)]
+    created: Option<Key>,
+    #[serde(default)]
+    subject: Option<String>,
+    #[serde(default)]
+    file: Option<String>,
+}
+
+/// An id or a time: a string or a number.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "an id must be a string or a number")]
+enum Key {
+    Text(String),
+    Whole(i64),
+    Large(u64),
+    Number(f64),
+}
+
+impl Key {
+    fn into_string(self) -> String {
+        match self {
+            Key::Text(text) => text,
+            Key::Whole(number) => number.to_string(),
+            Key::Large(number) => number.to_string(),
+            Key::Number(number) => number.to_string(),
+        }
+    }
+}
+
+impl Record {
+    fn into_entry(self, line: Span) -> Entry {
+        let mut comment = Comment::new(Body::Written(Text::new(self.text, 0)));
+        comment.author = self.author.map(|name| Author { name, ..Author::default() });
+        comment.score = self.score.map(|s| Score { value: s.round() as i64, down: None, certain: true });
+        comment.created = self.created.map(Key::into_string);
+        comment.subject = self.subject;
+        let origin = Origin { file: self.file.unwrap_or_default(), ..Origin::default() };
+        Entry {
+            id: self.id.into_string(),
+            parent: self.parent_id.map(Key::into_string),
+            thread: self.thread_id.map(Key::into_string),
+            comment,
+            origin,
+            line,
+        }
+    }
+}
