@@ -96,7 +96,11 @@ impl Builder<'_> {
             self.push(missing, comment);
         }
         let span = child.header.unwrap_or_default();
-        let levels = if gap == 1 { "1 comment is".to_owned() } else { format!("{gap} comments are") };
+        let levels = match gap {
+            1 => "1 comment is".to_owned(),
+            MAX_MISSING => format!("{MAX_MISSING} or more comments are"),
+            _ => format!("{gap} comments are"),
+        };
         let message = format!("{levels} missing between this one and the one it stands under");
         let help = "placeholders stand in for them; removed comments vanish from a page, and a link shows a part only";
         let (code, severity) = (Code::ParentMissing, Severity::Warning);

@@ -41,9 +41,9 @@ fn piece(line: Line<'_>, role: Role) -> Event {
 }
 
 fn skipped(source: &Source, line: Line<'_>, error: &serde_json::Error, events: &mut Events) {
-    let at = (0..=error.column().saturating_sub(1).min(line.text.len()))
-        .rev()
-        .find(|i| line.text.is_char_boundary(*i));
+    // A key that is missing is noticed at the end of the object; the line is the place to show then.
+    let column = if error.is_data() { 0 } else { error.column().saturating_sub(1) };
+    let at = (0..=column.min(line.text.len())).rev().find(|i| line.text.is_char_boundary(*i));
     let start = line.span.start + at.unwrap_or_default() as u32;
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or_default();

@@ -72,16 +72,15 @@ impl<'s> Reader<'s, '_> {
         self.events
     }
 
-    /// The page's last line, if it can only be the author line of a comment whose header is cut off.
+    /// The page's last line, if it looks like the author line of a comment whose header is cut off: a bullet where a
+    /// reply can stand, below a blank line, in no list, with a single word or pronouns.
     fn lone_author(&self) -> Option<(Header<'s>, usize)> {
         let row = self.rows.get(self.at).filter(|r| self.at + 1 == self.rows.len() && r.after_blank)?;
-        let (_, name) = header::author(row.text).ok()?;
+        let (_, author) = header::author(row.text).ok()?;
         let fits = self.open.is_some_and(|column| row.indent <= column && row.indent % 2 == 0);
-        let one_word =
-            !name.is_empty() && !name.ends_with(['.', '!', '?', ',', ':', '…']) && !name.contains(' ');
-        let header = Header { author: name, column: None, score: None, age: None, edited: false, lines: 0 };
-        (fits && (one_word || author::who(name).author.is_some_and(|a| !a.pronouns.is_empty())))
-            .then_some((header, 1))
+        let in_list = self.at.checked_sub(1).is_some_and(|i| self.rows[i].text.starts_with('•'));
+        let header = Header { author, column: None, score: None, age: None, edited: false, lines: 0 };
+        (fits && !in_list && looks_like_author(author)).then_some((header, 1))
     }
 
     fn open(&mut self, header: &Header<'s>, length: usize) {
@@ -103,17 +102,19 @@ impl<'s> Reader<'s, '_> {
         let Some(column) = header.column.filter(|c| *c >= 2 && *c != bullet.indent + 2) else {
             return bullet.indent;
         };
-        let message =
-            format!("the bullet stands in column {}, its header in column {}", bullet.indent, column);
-        let help =
-            format!("taken as a bullet in column {}; copying trims the first line of a page", column - 2);
+        let message = format!("the bullet is indented by {}, its header by {column}", bullet.indent);
+        let help = format!("indented by {} instead; copying trims the first line of a page", column - 2);
         self.events.warn(self.source, bullet.span, Code::IndentRepaired, message, &help);
         column - 2
     }
 
     fn report_doubts(&mut self, header: &Header<'_>, span: Span) {
         if header.age.is_none() {
-            let message = "the page ends inside this comment's header".to_owned();
+            let message = match header.lines {
+                0 => "the page's last line looks like the author of a comment that is cut off",
+                _ => "the page ends inside this comment's header",
+            };
+            let message = message.to_owned();
             self.events.warn(
                 self.source,
                 span,
@@ -178,6 +179,12 @@ impl<'s> Reader<'s, '_> {
             }
         }
     }
+}
+
+fn looks_like_author(text: &str) -> bool {
+    let word =
+        !text.is_empty() && !text.contains([' ', '/']) && !text.ends_with(['.', '!', '?', ',', ':', '…']);
+    word || author::who(text).author.is_some_and(|a| !a.pronouns.is_empty())
 }
 
 fn comment(header: &Header<'_>, span: Span) -> Comment {
