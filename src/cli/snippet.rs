@@ -61,6 +61,6 @@ mod tests {
         let source = Source::from_text("t", "one\n  two three\n".to_owned()).unwrap();
         let picture = snippet(&source, Span::new(10, 15), 80).unwrap();
         assert!(picture.contains("2 |   two three"), "{picture}");
-        assert!(picture.contains("        ^^^^^"), "{picture}");
+        assert!(picture.contains("  |       ^^^^^\n"), "{picture}");
     }
 }

@@ -28,63 +28,82 @@ use header::{Header, header};
 /// Reads a page: the article above the first comment, then the comments.
 pub(crate) fn read(source: &Source) -> Events {
     let rows = rows(source);
-    let first = (0..rows.len()).find(|i| header_at(source, &rows, *i).is_some()).unwrap_or(rows.len());
+    let found = find(source, &rows);
     let mut events = Events::default();
-    article::read(source, &rows[..first], &mut events);
-    Reader { source, rows: &rows, at: first, events, columns: Vec::new(), open: None }.run()
+    article::read(source, &rows[..found.first().map_or(rows.len(), |f| f.at)], &mut events);
+    let mut reader = Reader { source, events, columns: Vec::new() };
+    let ends = found.iter().skip(1).map(|f| f.at).chain([rows.len()]);
+    for (comment, end) in found.iter().zip(ends) {
+        let (header, body) = rows[comment.at..end].split_at(comment.length());
+        let column = reader.open(&comment.header, header);
+        reader.words(column, body);
+    }
+    reader.set_levels();
+    reader.events
 }
 
 /// Number of headers that are complete, and of all; no more than `enough` are looked for.
 pub(crate) fn headers(source: &Source, enough: usize) -> (usize, usize) {
     let rows = rows(source);
     let found = (0..rows.len()).filter_map(|i| header_at(source, &rows, i)).take(enough);
-    found.fold((0, 0), |(complete, all), (h, _)| (complete + usize::from(h.age.is_some()), all + 1))
+    found.fold((0, 0), |(complete, all), f| (complete + usize::from(f.header.age.is_some()), all + 1))
 }
 
-/// The header that begins at row `at`, and its length in rows.
-fn header_at<'s>(source: &'s Source, rows: &[Row<'s>], at: usize) -> Option<(Header<'s>, usize)> {
+/// A header and the row of its bullet.
+struct Found<'s> {
+    at: usize,
+    header: Header<'s>,
+}
+
+impl Found<'_> {
+    /// Rows that the header takes.
+    fn length(&self) -> usize {
+        1 + self.header.lines as usize
+    }
+}
+
+/// Every header of the page; each bullet is tried once.
+fn find<'s>(source: &'s Source, rows: &[Row<'s>]) -> Vec<Found<'s>> {
+    let mut found: Vec<Found> = (0..rows.len()).filter_map(|i| header_at(source, rows, i)).collect();
+    let last = found.last().and_then(|last| lone_author(rows, last));
+    found.extend(last);
+    found
+}
+
+fn header_at<'s>(source: &'s Source, rows: &[Row<'s>], at: usize) -> Option<Found<'s>> {
     let row = rows.get(at).filter(|r| r.text.starts_with('•'))?;
     let (_, header) = header(source.as_str().get(row.span.start as usize..)?).ok()?;
-    let length = 1 + header.lines as usize;
-    Some((header, length))
+    Some(Found { at, header })
 }
 
-struct Reader<'s, 'r> {
+/// The page's last line, if it looks like the author line of a comment whose header is cut off: a bullet where a reply
+/// can stand, below a blank line, in no list, with a single word or pronouns.
+fn lone_author<'s>(rows: &[Row<'s>], above: &Found<'_>) -> Option<Found<'s>> {
+    let at = rows.len().checked_sub(1).filter(|at| above.at + above.length() <= *at)?;
+    let row = rows.get(at).filter(|r| r.after_blank)?;
+    let (_, author) = header::author(row.text).ok()?;
+    let fits = above.header.column.is_some_and(|column| row.indent <= column) && row.indent % 2 == 0;
+    let in_list = rows[at - 1].text.starts_with('•');
+    let header = Header { author, column: None, score: None, age: None, edited: false, lines: 0 };
+    (fits && !in_list && looks_like_author(author)).then_some(Found { at, header })
+}
+
+fn looks_like_author(text: &str) -> bool {
+    let word =
+        !text.is_empty() && !text.contains([' ', '/']) && !text.ends_with(['.', '!', '?', ',', ':', '…']);
+    word || author::who(text).author.is_some_and(|a| !a.pronouns.is_empty())
+}
+
+struct Reader<'s> {
     source: &'s Source,
-    rows: &'r [Row<'s>],
-    at: usize,
     events: Events,
     /// Place in the events and bullet column of each comment.
     columns: Vec<(usize, u32)>,
-    /// Body column of the comment being read.
-    open: Option<u32>,
 }
 
-impl<'s> Reader<'s, '_> {
-    fn run(mut self) -> Events {
-        while self.at < self.rows.len() {
-            match header_at(self.source, self.rows, self.at).or_else(|| self.lone_author()) {
-                Some((header, length)) => self.open(&header, length),
-                None => self.words(),
-            }
-        }
-        self.set_levels();
-        self.events
-    }
-
-    /// The page's last line, if it looks like the author line of a comment whose header is cut off: a bullet where a
-    /// reply can stand, below a blank line, in no list, with a single word or pronouns.
-    fn lone_author(&self) -> Option<(Header<'s>, usize)> {
-        let row = self.rows.get(self.at).filter(|r| self.at + 1 == self.rows.len() && r.after_blank)?;
-        let (_, author) = header::author(row.text).ok()?;
-        let fits = self.open.is_some_and(|column| row.indent <= column && row.indent % 2 == 0);
-        let in_list = self.at.checked_sub(1).is_some_and(|i| self.rows[i].text.starts_with('•'));
-        let header = Header { author, column: None, score: None, age: None, edited: false, lines: 0 };
-        (fits && !in_list && looks_like_author(author)).then_some((header, 1))
-    }
-
-    fn open(&mut self, header: &Header<'s>, length: usize) {
-        let rows = &self.rows[self.at..(self.at + length).min(self.rows.len())];
+impl Reader<'_> {
+    /// Opens a comment; gives the column of its words.
+    fn open(&mut self, header: &Header<'_>, rows: &[Row<'_>]) -> u32 {
         let span = rows.iter().fold(rows[0].span, |all, row| all.cover(row.span));
         let column = self.repaired(header, &rows[0]);
         self.report_doubts(header, rows[0].span);
@@ -92,8 +111,7 @@ impl<'s> Reader<'s, '_> {
         let head = Head { level: 0, comment: comment(header, span) };
         self.events.list.push(Event::Open(Box::new(head)));
         rows.iter().for_each(|row| self.events.line(Role::Header, row.span));
-        self.open = Some(header.column.unwrap_or(column + 2));
-        self.at += rows.len();
+        header.column.unwrap_or(column + 2)
     }
 
     /// The bullet's column; where it does not stand two left of its header, the header's lines are believed, since
@@ -141,27 +159,14 @@ impl<'s> Reader<'s, '_> {
         }
     }
 
-    /// Rows of the open comment up to the next header. Rows left of the body's column at its end belong to the site.
-    fn words(&mut self) {
-        let column = self.open.unwrap_or_default();
-        let end = (self.at + 1..self.rows.len())
-            .find(|i| {
-                header_at(self.source, self.rows, *i).is_some()
-                    || self.rows.len() == i + 1 && self.is_lone(*i)
-            })
-            .unwrap_or(self.rows.len());
-        let rows = &self.rows[self.at..end];
+    /// Rows up to the next header. Those left of the words' column at the end belong to the site.
+    fn words(&mut self, column: u32, rows: &[Row<'_>]) {
         let inside = rows.iter().rposition(|r| r.indent >= column).map_or(0, |i| i + 1);
         rows[..inside].iter().for_each(|row| self.events.line(Role::Body, row.span));
         self.outside(&rows[inside..]);
-        self.at = end;
     }
 
-    fn is_lone(&self, at: usize) -> bool {
-        Reader { at, events: Events::default(), columns: Vec::new(), ..*self }.lone_author().is_some()
-    }
-
-    fn outside(&mut self, rows: &[Row<'s>]) {
+    fn outside(&mut self, rows: &[Row<'_>]) {
         rows.iter().for_each(|row| self.events.line(Role::Boilerplate, row.span));
         if let Some(row) = rows.iter().find(|row| !furniture::is_furniture(row.text)) {
             let message = format!("{} lines stand left of the comment above and were left out", rows.len());
@@ -179,12 +184,6 @@ impl<'s> Reader<'s, '_> {
             }
         }
     }
-}
-
-fn looks_like_author(text: &str) -> bool {
-    let word =
-        !text.is_empty() && !text.contains([' ', '/']) && !text.ends_with(['.', '!', '?', ',', ':', '…']);
-    word || author::who(text).author.is_some_and(|a| !a.pronouns.is_empty())
 }
 
 fn comment(header: &Header<'_>, span: Span) -> Comment {
