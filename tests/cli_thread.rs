@@ -1,5 +1,7 @@
 //! `threadstance thread` as a user runs it: what it prints, where, and its exit code.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic too")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

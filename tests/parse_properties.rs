@@ -1,5 +1,7 @@
 //! What must hold for any input: no panic, spans inside the source, every line once, one parent, linear time.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic too")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -121,7 +123,7 @@ fn check_tree(thread: &Thread) {
 #[test]
 fn texts_made_of_pieces_keep_every_law() {
     let mut random = Random(1);
-    for _ in 0..1_500 {
+    for _ in 0..800 {
         let length = 1 + random.below(60);
         let text = page(&mut random, length);
         let dialect =
@@ -192,7 +194,7 @@ fn big_inputs_take_linear_time() {
     let start = Instant::now();
     let comment = "  • a\n    ·\n    1 day ago\n\n    Words.\n\n";
     let mut chain = String::new();
-    (0..1_200).for_each(|i| writeln!(chain, "{:i$}• a\n{:i$}  1 day ago\n", "", "").unwrap());
+    (0..800).for_each(|i| writeln!(chain, "{:i$}• a\n{:i$}  1 day ago\n", "", "").unwrap());
     let replies: String = (0..50_000).fold(String::new(), |mut all, i| {
         writeln!(all, r#"{{"id":{},"parent_id":{i},"text":"x"}}"#, i + 1).unwrap();
         all
@@ -208,8 +210,8 @@ fn big_inputs_take_linear_time() {
         replies,
         format!("200000 Comments\n{}", "Ada\nAs ever.\n".repeat(20_000)),
         "2 Comments\n".repeat(20_000),
-        "[".repeat(1_000_000),
-        "{\"id\":".repeat(200_000),
+        "[".repeat(200_000),
+        "{\"id\":".repeat(50_000),
     ] {
         let source = Source::from_text("big", text).unwrap();
         let parsed = parse(&source, None).unwrap();

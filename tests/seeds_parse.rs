@@ -1,5 +1,7 @@
 //! The trees of the seed pages, as pictures.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic too")]
+
 use std::path::Path;
 use threadstance::parse::{Parsed, Role, parse};
 use threadstance::{Dialect, Source};

@@ -111,3 +111,51 @@ impl Record {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The trees and the codes of a text.
+    fn picture(text: &str) -> (Vec<String>, Vec<&'static str>) {
+        let parsed = read(&Source::from_text("dir/a.ndjson", text.to_owned()).unwrap());
+        let trees = parsed
+            .threads
+            .iter()
+            .map(|t| format!("{}: {}", t.id, t.outline().to_string().replace('\n', "|")));
+        (trees.collect(), parsed.diagnostics.iter().map(|d| d.code.as_str()).collect())
+    }
+
+    #[test]
+    fn children_may_come_first_and_ids_be_numbers_or_strings() {
+        let text = r#"{"id":"2","parent_id":1,"text":"b","author":"Bo"}
+            {"id":1,"text":"a","author":"Al","score":3.0,"created":1720000000,"extra":[{"x":null}]}"#;
+        let tree = "a.ndjson: 1 Al · 3 · 1720000000|  1.1 Bo|";
+        assert_eq!(picture(text), (vec![tree.to_owned()], vec![]));
+    }
+
+    #[test]
+    fn threads_keep_the_order_of_their_first_line() {
+        let text = "{\"id\":1,\"thread_id\":\"z\",\"text\":\"\"}\n{\"id\":1,\"thread_id\":5,\"text\":\"\"}\n\
+                    {\"id\":2,\"thread_id\":\"z\",\"text\":\"\",\"author\":null}";
+        assert_eq!(picture(text).0, ["z: 1 (no name)|2 (no name)|", "5: 1 (no name)|"]);
+    }
+
+    #[test]
+    fn missing_parents_doubles_circles_and_bad_lines_are_reported() {
+        let missing = "{\"id\":1,\"parent_id\":9,\"text\":\"\",\"author\":\"A\"}\n{\"id\":2,\"parent_id\":9,\"text\":\"\",\"author\":\"B\"}";
+        assert_eq!(picture(missing), (vec!["a.ndjson: 1 missing|  1.1 A|  1.2 B|".to_owned()], vec!["P03"]));
+        let double = "{\"id\":1,\"text\":\"x\",\"author\":\"A\"}\n{\"id\":1,\"text\":\"y\",\"author\":\"B\"}";
+        assert_eq!(picture(double), (vec!["a.ndjson: 1 A|".to_owned()], vec!["P07"]));
+        let circle = "{\"id\":1,\"parent_id\":2,\"text\":\"\",\"author\":\"A\"}\n{\"id\":2,\"parent_id\":1,\"text\":\"\",\"author\":\"B\"}";
+        assert_eq!(picture(circle), (vec!["a.ndjson: 1 B|  1.1 A|".to_owned()], vec!["P09"]));
+        let bad = "{\"id\":1}\n[1]\n{\"id\":{},\"text\":\"\"}\n{\"id\":3,\"text\":\"\"} x";
+        assert_eq!(picture(bad), (vec!["a.ndjson: ".to_owned()], vec!["P08"; 4]));
+    }
+
+    #[test]
+    fn an_own_parent_is_a_circle_of_one() {
+        let (trees, codes) = picture("{\"id\":1,\"parent_id\":1,\"text\":\"\",\"author\":\"A\"}");
+        assert_eq!((trees[0].as_str(), codes), ("a.ndjson: 1 A|", vec!["P09"]));
+    }
+}
