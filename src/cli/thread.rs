@@ -44,7 +44,7 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(dialect) => dialect,
         Err(error) => {
             console.fail(&error);
-            return ExitCode::from(2);
+            return console.finish(args.strict);
         }
     };
     let pages = load(&args.input, dialect, &mut console).pages;

@@ -86,12 +86,13 @@ fn score(source: &Source, dialect: Dialect) -> Detection {
 }
 
 fn ndjson(source: &Source) -> (u32, String) {
-    if source.as_str().trim_start_matches('\u{FEFF}').trim_start().starts_with('{') {
-        (100, "begins with `{`".to_owned())
+    let start = source.as_str().trim_start_matches('\u{FEFF}').trim_start();
+    if start.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with(['"', '}'])) {
+        (100, "begins like a JSON object".to_owned())
     } else if [".ndjson", ".jsonl"].iter().any(|end| source.name().ends_with(end)) || source.name() == "-" {
         (60, "named like NDJSON".to_owned())
     } else {
-        (0, "does not begin with `{`".to_owned())
+        (0, "does not begin like a JSON object".to_owned())
     }
 }
 

@@ -3,16 +3,19 @@
 use crate::parse::atom::{blanks, is_digit, whole};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, tag_no_case, take_while_m_n};
-use nom::combinator::{opt, value};
-use nom::sequence::preceded;
+use nom::combinator::{map_opt, opt, value};
+use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
 /// Whole lines, in lower case and without a final full stop or colon; sorted.
-const LINES: [&str; 35] = [
+const LINES: [&str; 46] = [
+    "about us",
     "add a comment",
     "advertisement",
+    "all rights reserved",
     "be the first to comment",
     "comments are closed",
+    "contact us",
     "guest",
     "inline feedbacks",
     "join the conversation",
@@ -28,6 +31,11 @@ const LINES: [&str; 35] = [
     "permalink",
     "post a comment",
     "post comment",
+    "privacy policy",
+    "recommended",
+    "related articles",
+    "related posts",
+    "related stories",
     "reply",
     "report",
     "share",
@@ -39,17 +47,34 @@ const LINES: [&str; 35] = [
     "submit",
     "submit comment",
     "subscribe",
+    "terms of service",
+    "terms of use",
     "view all comments",
     "write a comment",
+    "you may also like",
     "you must be logged in to post a comment",
     "you must log in or register to comment",
     "your email address will not be published",
 ];
 
+/// The heading of a comment section: `6 Comments`, `1 Comment`, `Comments (6)`, `Comments: 6`; leaves what follows.
+pub(crate) fn heading(input: &str) -> IResult<&str, usize> {
+    let word = |i| alt((tag_no_case("comments"), tag_no_case("comment"))).parse(i);
+    let before = (number, blanks, word).map(|(n, _, _)| n);
+    let after =
+        (word, blanks, alt((delimited(tag("("), number, tag(")")), (tag(":"), blanks, number).map(|t| t.2))));
+    (alt((before, after.map(|t| t.2))), opt(tag(":"))).map(|(n, _)| n).parse(input)
+}
+
+fn number(input: &str) -> IResult<&str, usize> {
+    let digits = take_while_m_n(1, 11, |c: char| is_digit(c) || c == ',');
+    map_opt(digits, |d: &str| d.replace(',', "").parse().ok()).parse(input)
+}
+
 /// True for a line that is furniture on any site.
 pub(crate) fn is_furniture(line: &str) -> bool {
-    line.len() <= 60
-        && (is_listed(line) || whole(reading_time, line).is_some() || whole(more_replies, line).is_some())
+    let counted = |line| whole(heading, line).is_some() || whole(more_replies, line).is_some();
+    is_listed(line) || (line.len() <= 60 && (counted(line) || whole(reading_time, line).is_some()))
 }
 
 /// True for a line that opens a form or follows the last comment.
@@ -59,7 +84,7 @@ pub(crate) fn ends_comments(line: &str) -> bool {
 }
 
 fn is_listed(line: &str) -> bool {
-    line.len() <= 60 && LINES.binary_search(&plain(line).as_str()).is_ok()
+    line.starts_with('©') || (line.len() <= 60 && LINES.binary_search(&plain(line).as_str()).is_ok())
 }
 
 fn plain(line: &str) -> String {
@@ -94,6 +119,17 @@ mod tests {
         for line in ["Leave a comment if you agree", "1 minute later he left", "3 more replies came"] {
             assert!(!is_furniture(line), "{line}");
         }
+    }
+
+    #[test]
+    fn headings_stand_alone() {
+        let read = |text| whole(heading, text);
+        assert_eq!((read("6 Comments"), read("1 comment"), read("0 Comments:")), (Some(6), Some(1), Some(0)));
+        assert_eq!((read("Comments (1,204)"), read("COMMENTS: 3")), (Some(1204), Some(3)));
+        assert_eq!(
+            (read("6 Comments sorted by"), read("6 of 9 comments"), read("Comments")),
+            (None, None, None)
+        );
     }
 
     #[test]

@@ -15,17 +15,12 @@
 
 use crate::diagnostic::Code;
 use crate::parse::article;
-use crate::parse::atom::{blanks, is_digit, url, whole};
-use crate::parse::dialect::furniture::{ends_comments, is_furniture};
+use crate::parse::atom::{url, whole};
+use crate::parse::dialect::furniture::{ends_comments, heading, is_furniture};
 use crate::parse::event::{Event, Events, Head, Role};
 use crate::parse::line::{Row, rows};
 use crate::source::Source;
 use crate::thread::{Author, Body, Comment};
-use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while_m_n};
-use nom::combinator::{map_opt, opt};
-use nom::sequence::delimited;
-use nom::{IResult, Parser};
 
 /// Reads a page: the article above the heading, the comments below it.
 pub(crate) fn read(source: &Source) -> Events {
@@ -43,14 +38,17 @@ pub(crate) fn read(source: &Source) -> Events {
         rows[at + 1..end].iter().partition(|r| is_furniture(r.text));
     let starts = starts(&kept, announced);
     comments(&kept, &starts, &mut events);
-    furniture
-        .iter()
-        .chain(&rows[end..].iter().collect::<Vec<_>>())
-        .for_each(|r| events.line(Role::Boilerplate, r.span));
+    let outside = furniture.into_iter().chain(&rows[end..]);
+    outside.for_each(|r| events.line(Role::Boilerplate, r.span));
     if starts.len() != announced {
         let message = format!("the page announces {announced} comments, {} were found", starts.len());
         let help = "names and texts are told apart by their shape; check the tree with `threadstance thread`";
         events.warn(source, rows[at].span, Code::CountDiffers, message, help);
+    }
+    if let Some(row) = rows[end..].iter().find(|r| announced == 0 && !is_furniture(r.text)) {
+        let message = "lines below a heading that announces no comments were left out".to_owned();
+        let help = "correct the number in the heading if they are comments";
+        events.note(source, row.span, Code::TextOutside, message, help);
     }
     events
 }
@@ -61,20 +59,6 @@ pub(crate) fn section(rows: &[Row<'_>]) -> Option<(usize, usize)> {
     let headings = || rows.iter().enumerate().rev().filter_map(|(i, r)| Some((i, whole(heading, r.text)?)));
     let named = |i: usize| rows.get(i + 1).is_some_and(|r| is_name(r.text)) && rows.len() > i + 2;
     headings().find(|(i, n)| *n > 0 && named(*i)).or_else(|| headings().find(|(_, n)| *n == 0))
-}
-
-/// `6 Comments`, `1 Comment`, `Comments (6)`, `Comments: 6`; leaves what follows.
-fn heading(input: &str) -> IResult<&str, usize> {
-    let word = |i| alt((tag_no_case("comments"), tag_no_case("comment"))).parse(i);
-    let before = (number, blanks, word).map(|(n, _, _)| n);
-    let after =
-        (word, blanks, alt((delimited(tag("("), number, tag(")")), (tag(":"), blanks, number).map(|t| t.2))));
-    (alt((before, after.map(|t| t.2))), opt(tag(":"))).map(|(n, _)| n).parse(input)
-}
-
-fn number(input: &str) -> IResult<&str, usize> {
-    let digits = take_while_m_n(1, 11, |c: char| is_digit(c) || c == ',');
-    map_opt(digits, |d: &str| d.replace(',', "").parse().ok()).parse(input)
 }
 
 /// The rows of names, by the first reading that gives the announced number.
@@ -104,10 +88,18 @@ fn by_shape(rows: &[&Row<'_>]) -> Vec<usize> {
     starts
 }
 
-/// One to five words without final punctuation that are no address.
+/// One to five words without final punctuation that are no address; a last initial or `Jr.` keeps its full stop.
 fn is_name(text: &str) -> bool {
     let short = text.len() <= 120 && text.chars().count() <= 40 && text.split_whitespace().count() <= 5;
-    short && !text.ends_with(['.', '!', '?', ',', ';', ':', '…', '"', '”']) && whole(url, text).is_none()
+    let ended = text.ends_with(['.', '!', '?', ',', ';', ':', '…', '"', '”']) && !ends_in_initial(text);
+    short && !ended && whole(url, text).is_none()
+}
+
+/// `Sam L.`, `Otto Lind Jr.`
+fn ends_in_initial(text: &str) -> bool {
+    let Some((_, last)) = text.rsplit_once(' ') else { return false };
+    let stem = last.strip_suffix('.').unwrap_or_default();
+    ["Jr", "Sr"].contains(&stem) || (stem.chars().count() == 1 && stem.chars().all(char::is_uppercase))
 }
 
 fn comments(rows: &[&Row<'_>], starts: &[usize], events: &mut Events) {
@@ -132,19 +124,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_stand_alone() {
-        let read = |text| whole(heading, text);
-        assert_eq!((read("6 Comments"), read("1 comment"), read("0 Comments:")), (Some(6), Some(1), Some(0)));
-        assert_eq!((read("Comments (1,204)"), read("COMMENTS: 3")), (Some(1204), Some(3)));
-        assert_eq!(
-            (read("6 Comments sorted by"), read("6 of 9 comments"), read("Comments")),
-            (None, None, None)
-        );
-    }
-
-    #[test]
     fn names_are_short_and_unpunctuated() {
-        assert!(["Ada", "Bella Lind", "77otto 🦆", "van der Meer the 2nd"].iter().all(|n| is_name(n)));
+        assert!(
+            ["Ada", "Bella Lind", "77otto 🦆", "van der Meer the 2nd", "Sam L.", "Otto Lind Jr."]
+                .iter()
+                .all(|n| is_name(n))
+        );
         let texts = ["Exactly.", "https://news.example/a", "One two three four five six", "She said:"];
         assert!(texts.iter().all(|n| !is_name(n)));
     }

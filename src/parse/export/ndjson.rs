@@ -61,9 +61,9 @@ struct Record {
     #[serde(default)]
     thread_id: Option<Key>,
     #[serde(default)]
-    author: Option<String>,
+    author: Option<Key>,
     #[serde(default)]
-    score: Option<f64>,
+    score: Option<Key>,
     #[serde(default)]
     created: Option<Key>,
     #[serde(default)]
@@ -72,9 +72,9 @@ struct Record {
     file: Option<String>,
 }
 
-/// An id or a time: a string or a number.
+/// An id, a name, a time or a score: a string or a number.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "an id must be a string or a number")]
+#[serde(untagged, expecting = "ids, names, times and scores must be strings or numbers")]
 enum Key {
     Text(String),
     Whole(i64),
@@ -96,8 +96,9 @@ impl Key {
 impl Record {
     fn into_entry(self, line: Span) -> Entry {
         let mut comment = Comment::new(Body::Written(Text::new(self.text, 0)));
-        comment.author = self.author.map(|name| Author { name, ..Author::default() });
-        comment.score = self.score.map(|s| Score { value: s.round() as i64, down: None, certain: true });
+        comment.author = self.author.map(|name| Author { name: name.into_string(), ..Author::default() });
+        let score = self.score.and_then(|s| s.into_string().parse::<f64>().ok());
+        comment.score = score.map(|s| Score { value: s.round() as i64, down: None, certain: true });
         comment.created = self.created.map(Key::into_string);
         comment.subject = self.subject;
         let origin = Origin { file: self.file.unwrap_or_default(), ..Origin::default() };
