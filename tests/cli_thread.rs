@@ -133,6 +133,21 @@ fn a_folder_without_pages_says_what_was_looked_for() {
 }
 
 #[test]
+fn sub_folders_are_read_in_sorted_order_under_their_own_names() {
+    let folder = folder("nested");
+    fs::create_dir_all(folder.join("b/c")).unwrap();
+    for name in ["b/c/page.txt", "a.txt", "b/page.txt", "d.NDJSON", "b/notes.md"] {
+        file(&folder, name, if name.ends_with("ON") { "{\"id\":1,\"text\":\"x\"}" } else { PAGE });
+    }
+    let run = run(&folder, &[".", "--format", "json"]);
+    let pages: Vec<serde_json::Value> = run.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let files: Vec<&str> = pages.iter().map(|p| p["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["a.txt", "b/c/page.txt", "b/page.txt", "d.NDJSON"]);
+    assert!(pages.iter().all(|p| p["comments"][0]["thread_id"] == p["file"]));
+    has(&run.err, "4 comments");
+}
+
+#[test]
 fn an_unknown_dialect_is_answered_with_the_known_ones() {
     let folder = folder("dialect");
     file(&folder, "page.txt", PAGE);

@@ -53,11 +53,10 @@ pub fn load(inputs: &[String], dialect: Option<Dialect>, console: &mut Console) 
 
 impl Loaded {
     fn folder(&mut self, folder: &Path, dialect: Option<Dialect>, console: &mut Console) {
-        let files = match pages_of(folder) {
-            Ok(files) if files.is_empty() => return console.fail(&no_pages(folder)),
-            Ok(files) => files,
-            Err(error) => return console.fail(&error),
-        };
+        let files = pages_of(folder, console);
+        if files.is_empty() {
+            return console.fail(&no_pages(folder));
+        }
         let names: Vec<String> = files.iter().map(|f| relative(folder, f)).collect();
         let outlets = outlets(folder, &names, console);
         if self.default_profile.is_none() {
@@ -95,6 +94,10 @@ fn complete(parsed: &mut Parsed, source: &Source, name: &str, outlets: &Outlets)
         if thread.origin.file == source.name() {
             name.clone_into(&mut thread.origin.file);
         }
+        // Pages of the same name in two sub-folders are two threads.
+        if name.rsplit('/').next() == Some(&thread.id) {
+            name.clone_into(&mut thread.id);
+        }
         if let Some(entry) = outlets.entry(name) {
             entry.complete(&mut thread.origin);
         }
@@ -125,25 +128,31 @@ fn outlets(folder: &Path, names: &[String], console: &mut Console) -> Outlets {
     }
 }
 
-/// Files of a folder that hold pages, sorted by path; links to folders are not followed.
-fn pages_of(folder: &Path) -> Result<Vec<PathBuf>> {
+/// Files of a folder that hold pages, sorted by path. Links to folders are not followed, and a sub-folder that cannot
+/// be read is reported.
+fn pages_of(folder: &Path, console: &mut Console) -> Vec<PathBuf> {
     let (mut folders, mut files) = (vec![folder.to_owned()], Vec::new());
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).map_err(|e| Error::io(&folder, e))? {
-            let entry = entry.map_err(|e| Error::io(&folder, e))?;
-            let path = entry.path();
-            if entry.file_name().to_string_lossy().starts_with('.') {
-                continue;
-            }
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.push(path),
-                _ if is_page(&path) => files.push(path),
-                _ => {}
-            }
+        let entries = fs::read_dir(&folder).and_then(|entries| entries.collect::<std::io::Result<Vec<_>>>());
+        match entries {
+            Ok(entries) => entries.iter().for_each(|entry| sort_in(entry, &mut folders, &mut files)),
+            Err(error) => console.fail(&Error::io(&folder, error)),
         }
     }
     files.sort();
-    Ok(files)
+    files
+}
+
+fn sort_in(entry: &fs::DirEntry, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) {
+    let path = entry.path();
+    if entry.file_name().to_string_lossy().starts_with('.') {
+        return;
+    }
+    match entry.file_type() {
+        Ok(kind) if kind.is_dir() => folders.push(path),
+        _ if is_page(&path) => files.push(path),
+        _ => {}
+    }
 }
 
 fn is_page(path: &Path) -> bool {

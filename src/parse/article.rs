@@ -55,7 +55,7 @@ pub(crate) fn read(source: &Source, rows: &[Row<'_>], events: &mut Events) {
             text if is_furniture(text) => Role::Boilerplate,
             text if title.is_some_and(|t: Span| source.text(t) == text) => Role::Boilerplate,
             text if source_line(text) => Role::Source,
-            text if i < HEADER_ROWS && whole(dated, text).is_some() => Role::Date,
+            text if i < HEADER_ROWS && is_date_line(text) => Role::Date,
             _ if title.is_none() && is_first(rows, i) && is_title(row.text) => {
                 title = Some(open_title(row, events));
                 Role::Title
@@ -67,14 +67,18 @@ pub(crate) fn read(source: &Source, rows: &[Row<'_>], events: &mut Events) {
     }
 }
 
+/// True for a line that holds nothing but a date, maybe with a label and a time.
+pub(crate) fn is_date_line(text: &str) -> bool {
+    whole(dated, text).is_some()
+}
+
 /// Rows in which a line that holds nothing but a date belongs to the article's head.
 const HEADER_ROWS: usize = 12;
 
 /// True if nothing but furniture, dates and sources stands before.
 fn is_first(rows: &[Row<'_>], at: usize) -> bool {
     let mut before = rows[..at].iter().take(HEADER_ROWS + 1);
-    at <= HEADER_ROWS
-        && before.all(|r| is_furniture(r.text) || source_line(r.text) || whole(dated, r.text).is_some())
+    at <= HEADER_ROWS && before.all(|r| is_furniture(r.text) || source_line(r.text) || is_date_line(r.text))
 }
 
 /// A title is a line of two to thirty words that ends in no full stop and begins no list or quotation.

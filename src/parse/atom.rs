@@ -80,10 +80,15 @@ pub(crate) fn whole<'a, T>(
 /// `8 hours ago`, `a year ago`, `an hour ago`; leaves what follows `ago`.
 pub(crate) fn age(input: &str) -> IResult<&str, Age<'_>> {
     let count = alt((take_while_m_n(1, 15, is_digit), value("", alt((tag("an"), tag("a"))))));
-    let (rest, (digits, unit, plural, _)) =
-        (terminated(count, char(' ')), unit, opt(char('s')), tag(" ago")).parse(input)?;
+    let (rest, (digits, unit, plural, _, _)) =
+        (terminated(count, space), unit, opt(char('s')), space, tag("ago")).parse(input)?;
     let text = &input[..input.len() - rest.len()];
     Ok((rest, Age { text, digits, unit, plural: plural.is_some() }))
+}
+
+/// One blank, which may be a NBSP.
+fn space(input: &str) -> IResult<&str, char> {
+    one_of(" \u{a0}").parse(input)
 }
 
 /// `second` … `year`; leaves a plural `s`.
@@ -142,9 +147,14 @@ mod tests {
 
     #[test]
     fn ages_are_read_and_checked() {
-        for text in
-            ["8 hours ago", "1 year ago", "30 seconds ago", "a second ago", "an hour ago", "49 months ago"]
-        {
+        for text in [
+            "8 hours ago",
+            "1 year ago",
+            "30 seconds ago",
+            "a second ago",
+            "an hour\u{a0}ago",
+            "49 months ago",
+        ] {
             assert_eq!(whole(age, text).map(|a| a.text), Some(text));
         }
         for text in ["8 hours", "hours ago", "8 eons ago", "8  hours ago", "eight hours ago", "ago"] {

@@ -10,12 +10,13 @@
 //! Nothing marks where a comment ends, so three readings are tried and the first that gives the announced number is
 //! taken: name and text in strict turn; blocks between blank lines that begin with a name; any line shaped like a name
 //! (at most five words, no final punctuation) that has a text below it. The last one is also the fallback, with P10.
+//! An age or a date below a name is read as such.
 //! Limits: a short paragraph without final punctuation may be taken for a name if the number is missing or wrong, and
 //! replies cannot be told from comments. `0 Comments`, `No comments` and reply forms are no comments.
 
 use crate::diagnostic::Code;
 use crate::parse::article;
-use crate::parse::atom::{url, whole};
+use crate::parse::atom::{age, url, whole};
 use crate::parse::dialect::furniture::{ends_comments, heading, is_furniture};
 use crate::parse::event::{Event, Events, Head, Role};
 use crate::parse::line::{Row, rows};
@@ -36,6 +37,7 @@ pub(crate) fn read(source: &Source) -> Events {
         (at + 1..rows.len()).find(|i| announced == 0 || ends_comments(rows[*i].text)).unwrap_or(rows.len());
     let (furniture, kept): (Vec<&Row>, Vec<&Row>) =
         rows[at + 1..end].iter().partition(|r| is_furniture(r.text));
+    let kept = stamped(&kept);
     let starts = starts(&kept, announced);
     comments(&kept, &starts, &mut events);
     let outside = furniture.into_iter().chain(&rows[end..]);
@@ -61,15 +63,36 @@ pub(crate) fn section(rows: &[Row<'_>]) -> Option<(usize, usize)> {
     headings().find(|(i, n)| *n > 0 && named(*i)).or_else(|| headings().find(|(_, n)| *n == 0))
 }
 
+/// A row and the age or date that stands below it, if it can be a name.
+struct Stamped<'r, 's> {
+    row: &'r Row<'s>,
+    stamp: Option<&'r Row<'s>>,
+}
+
+/// Takes ages and dates out from below names. The last row is text even if it looks like a date.
+fn stamped<'r, 's>(rows: &[&'r Row<'s>]) -> Vec<Stamped<'r, 's>> {
+    let mut all: Vec<Stamped> = Vec::with_capacity(rows.len());
+    for (i, row) in rows.iter().enumerate() {
+        let time = whole(age, row.text).is_some() || article::is_date_line(row.text);
+        match all.last_mut() {
+            Some(above) if time && above.stamp.is_none() && is_name(above.row.text) && i + 1 < rows.len() => {
+                above.stamp = Some(row);
+            }
+            _ => all.push(Stamped { row, stamp: None }),
+        }
+    }
+    all
+}
+
 /// The rows of names, by the first reading that gives the announced number.
-fn starts(rows: &[&Row<'_>], announced: usize) -> Vec<usize> {
+fn starts(rows: &[Stamped<'_, '_>], announced: usize) -> Vec<usize> {
+    let name = |i: &usize| is_name(rows[*i].row.text);
     let turns: Vec<usize> = (0..rows.len()).step_by(2).collect();
-    if rows.len() == 2 * announced && turns.iter().all(|i| is_name(rows[*i].text)) {
+    if rows.len() == 2 * announced && turns.iter().all(name) {
         return turns;
     }
-    let blocks: Vec<usize> = (0..rows.len())
-        .filter(|i| rows[*i].after_blank && is_name(rows[*i].text) && i + 1 < rows.len())
-        .collect();
+    let blocks: Vec<usize> =
+        (0..rows.len()).filter(|i| rows[*i].row.after_blank && name(i) && i + 1 < rows.len()).collect();
     if blocks.len() == announced && blocks.first() == Some(&0) {
         return blocks;
     }
@@ -77,11 +100,11 @@ fn starts(rows: &[&Row<'_>], announced: usize) -> Vec<usize> {
 }
 
 /// Each name-shaped row with a text below it; the row right below a name is always text.
-fn by_shape(rows: &[&Row<'_>]) -> Vec<usize> {
+fn by_shape(rows: &[Stamped<'_, '_>]) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut at = 0;
     while at + 1 < rows.len() {
-        let name = is_name(rows[at].text);
+        let name = is_name(rows[at].row.text);
         starts.extend(name.then_some(at));
         at += 1 + usize::from(name);
     }
@@ -102,21 +125,26 @@ fn ends_in_initial(text: &str) -> bool {
     ["Jr", "Sr"].contains(&stem) || (stem.chars().count() == 1 && stem.chars().all(char::is_uppercase))
 }
 
-fn comments(rows: &[&Row<'_>], starts: &[usize], events: &mut Events) {
+fn comments(rows: &[Stamped<'_, '_>], starts: &[usize], events: &mut Events) {
     let mut next = starts.iter().copied().peekable();
-    for (i, row) in rows.iter().enumerate() {
-        if next.next_if_eq(&i).is_some() {
-            let mut comment = Comment::new(Body::Removed);
-            comment.author = Some(Author { name: row.text.to_owned(), ..Author::default() });
-            comment.header = Some(row.span);
-            events.list.push(Event::Open(Box::new(Head { level: 0, comment })));
-            events.line(Role::Header, row.span);
-        } else {
-            let role =
-                if starts.first().is_some_and(|first| *first < i) { Role::Body } else { Role::Boilerplate };
-            events.line(role, row.span);
+    let mut words = Role::Boilerplate;
+    for (i, Stamped { row, stamp }) in rows.iter().enumerate() {
+        let name = next.next_if_eq(&i).is_some();
+        if name {
+            events.list.push(Event::Open(Box::new(Head { level: 0, comment: comment(row, *stamp) })));
+            words = Role::Body;
         }
+        let role = if name { Role::Header } else { words };
+        [Some(*row), *stamp].into_iter().flatten().for_each(|r| events.line(role, r.span));
     }
+}
+
+fn comment(name: &Row<'_>, stamp: Option<&Row<'_>>) -> Comment {
+    let mut comment = Comment::new(Body::Removed);
+    comment.author = Some(Author { name: name.text.to_owned(), ..Author::default() });
+    comment.age = stamp.map(|s| s.text.to_owned());
+    comment.header = Some(stamp.map_or(name.span, |s| name.span.cover(s.span)));
+    comment
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use nom::multi::many0;
 use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
-/// An author and whether the end of the name may be a badge (`ShadowA`), which a local name does not tell.
+/// An author and whether the end of the name may be a badge (`mossA`), which a local name does not tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Who {
     pub author: Option<Author>,
@@ -75,7 +75,7 @@ fn badges(input: &str) -> IResult<&str, Vec<Badge>> {
     many0(preceded(blanks, badge)).parse(input)
 }
 
-/// True for a name such as `ShadowA`, `rosaOP` or `Name A`: a badge letter right after a small letter, digit or blank.
+/// True for a name such as `mossA`, `rosaOP` or `Name A`: a badge letter right after a small letter, digit or blank.
 fn may_end_in_badge(name: &str) -> bool {
     let stem = name.trim_end_matches(['O', 'P', 'M', 'A', 'B']);
     let before = stem.chars().next_back();
