@@ -176,6 +176,18 @@ fn outlets_complete_a_page_and_their_mistakes_are_reported() {
 }
 
 #[test]
+fn the_seeds_and_their_outlets_are_read_without_a_warning() {
+    let run = run(Path::new(env!("CARGO_MANIFEST_DIR")), &["seeds", "--format", "json", "--strict"]);
+    assert_eq!(run.code, 0);
+    has(&run.err, "17 comments, 0 gaps, 0 duplicates, 0 warnings\n");
+    let pages: Vec<serde_json::Value> = run.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(pages.len(), 5);
+    assert!(pages.iter().all(|p| p["origin"]["outlet"].is_string() && p["origin"]["language"] == "en"));
+    let dates: Vec<Option<&str>> = pages.iter().map(|p| p["origin"]["date"].as_str()).collect();
+    assert_eq!(dates, [Some("2025-07-04"), Some("2025-07-04"), None, None, None]);
+}
+
+#[test]
 fn json_is_one_document_a_page() {
     let folder = folder("json");
     file(
