@@ -37,6 +37,8 @@ pub enum Code {
     ParentCycle,
     /// P10: the announced number of comments is not the number found.
     CountDiffers,
+    /// P11: text below the comments belongs to none of them; left out.
+    TextOutside,
     /// L01: no profile; only the generic rules run.
     NoProfile,
     /// L02: a profile alias never occurs in the input.
@@ -49,7 +51,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in order.
-    pub const ALL: [Code; 14] = [
+    pub const ALL: [Code; 15] = [
         Code::Empty,
         Code::NoComments,
         Code::ParentMissing,
@@ -60,6 +62,7 @@ impl Code {
         Code::LineSkipped,
         Code::ParentCycle,
         Code::CountDiffers,
+        Code::TextOutside,
         Code::NoProfile,
         Code::AliasUnused,
         Code::GlyphMissing,
@@ -79,6 +82,7 @@ impl Code {
             Code::LineSkipped => "P08",
             Code::ParentCycle => "P09",
             Code::CountDiffers => "P10",
+            Code::TextOutside => "P11",
             Code::NoProfile => "L01",
             Code::AliasUnused => "L02",
             Code::GlyphMissing => "R01",

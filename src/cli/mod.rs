@@ -1,6 +1,10 @@
 //! The command line: one file per sub-command.
 
+pub mod console;
+pub mod io;
 pub mod report;
+mod snippet;
+pub mod thread;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -14,9 +18,13 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Thread(thread::Args),
+}
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
 pub fn run(cli: Cli) -> ExitCode {
-    match cli.command {}
+    match cli.command {
+        Command::Thread(args) => thread::run(&args),
+    }
 }

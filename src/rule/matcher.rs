@@ -205,8 +205,10 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn found(pattern: &str, text: &str) -> Vec<String> {
-        let lists =
-            BTreeMap::from([("evidence".to_owned(), vec!["proof".to_owned(), "hard facts".to_owned()])]);
+        let forms = vec!["proof".to_owned(), "hard facts".to_owned()];
+        let (reason, source, place) = (String::new(), None, (String::new(), 1));
+        let list = WordList { written: forms.clone(), forms, reason, source, place };
+        let lists = BTreeMap::from([("evidence".to_owned(), list)]);
         let roles = Roles { accuser: vec!["US".to_owned(), "north Korea".to_owned()], ..Roles::default() };
         let inflector = Inflector::default();
         let mut compiler = Compiler::new(&lists, &roles, &inflector);

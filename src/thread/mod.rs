@@ -1,5 +1,9 @@
 //! The thread: an arena of comments with parents, and what is known of the page it stands under.
 
+mod outline;
+
+pub use outline::Outline;
+
 use crate::source::Span;
 use serde::Serialize;
 
@@ -96,6 +100,8 @@ pub struct Comment {
     pub score: Option<Score>,
     /// Age or time as printed.
     pub age: Option<String>,
+    /// Time of writing as the input gives it.
+    pub created: Option<String>,
     /// Carries an edit mark.
     pub edited: bool,
     /// A subject line that belongs to the words.
@@ -160,8 +166,9 @@ impl Body {
 impl Comment {
     /// A comment of which only the body is known.
     pub fn new(body: Body) -> Self {
-        let (key, parent, author, score, age, subject, header) = (None, None, None, None, None, None, None);
-        Comment { key, parent, author, score, age, edited: false, subject, header, body }
+        let (key, parent, author, score, subject, header) = (None, None, None, None, None, None);
+        let (age, created) = (None, None);
+        Comment { key, parent, author, score, age, created, edited: false, subject, header, body }
     }
 }
 

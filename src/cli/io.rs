@@ -1,0 +1,173 @@
+//! INPUT…: files, folders and standard input become parsed pages.
+
+use crate::cli::console::Console;
+use crate::error::{Error, Result};
+use crate::outlets::{FILE_NAME, Outlets};
+use crate::parse::{Dialect, Parsed, parse};
+use crate::source::Source;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Endings of the files that are read from a folder.
+pub const ENDINGS: [&str; 3] = ["jsonl", "ndjson", "txt"];
+
+/// One input, read and parsed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Page {
+    /// The text; its name is the path as given, for diagnostics.
+    pub source: Source,
+    /// Its threads; each `origin` is completed from `outlets.toml`, its `file` is relative to the given folder.
+    pub parsed: Parsed,
+}
+
+/// All inputs of a run that could be read, in order.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Loaded {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// The profile that the first `outlets.toml` with one names.
+    pub default_profile: Option<String>,
+}
+
+/// Reads files, folders (their `*.txt`, `*.ndjson` and `*.jsonl` files in sorted order, sub-folders too; hidden files
+/// are skipped) and `-` (NDJSON on standard input). What cannot be read is reported on the console, and so are the
+/// diagnostics of each page; the others go on.
+pub fn load(inputs: &[String], dialect: Option<Dialect>, console: &mut Console) -> Loaded {
+    let mut loaded = Loaded::default();
+    for input in inputs {
+        let path = Path::new(input);
+        if input == "-" {
+            let source = stdin();
+            loaded.add(source, None, dialect.or(Some(Dialect::Ndjson)), console);
+        } else if path.is_dir() {
+            loaded.folder(path, dialect, console);
+        } else {
+            loaded.add(Source::read(path), None, dialect, console);
+        }
+    }
+    loaded
+}
+
+impl Loaded {
+    fn folder(&mut self, folder: &Path, dialect: Option<Dialect>, console: &mut Console) {
+        let files = pages_of(folder, console);
+        if files.is_empty() {
+            return console.fail(&no_pages(folder));
+        }
+        let names: Vec<String> = files.iter().map(|f| relative(folder, f)).collect();
+        let outlets = outlets(folder, &names, console);
+        if self.default_profile.is_none() {
+            self.default_profile.clone_from(&outlets.profile);
+        }
+        for (file, name) in files.iter().zip(&names) {
+            self.add(Source::read(file), Some((name, &outlets)), dialect, console);
+        }
+    }
+
+    fn add(
+        &mut self,
+        source: Result<Source>,
+        listed: Option<(&str, &Outlets)>,
+        dialect: Option<Dialect>,
+        console: &mut Console,
+    ) {
+        match source.and_then(|source| Ok((parse(&source, dialect)?, source))) {
+            Err(error) => console.fail(&error),
+            Ok((mut parsed, source)) => {
+                if let Some((name, outlets)) = listed {
+                    complete(&mut parsed, &source, name, outlets);
+                }
+                console.report(Some(&source), &parsed.diagnostics);
+                parsed.threads.iter().for_each(|thread| console.count(thread));
+                self.pages.push(Page { source, parsed });
+            }
+        }
+    }
+}
+
+fn complete(parsed: &mut Parsed, source: &Source, name: &str, outlets: &Outlets) {
+    for thread in &mut parsed.threads {
+        // An input that names its own file, as the program's own output does, is believed.
+        if thread.origin.file == source.name() {
+            name.clone_into(&mut thread.origin.file);
+        }
+        // Pages of the same name in two sub-folders are two threads.
+        if name.rsplit('/').next() == Some(&thread.id) {
+            name.clone_into(&mut thread.id);
+        }
+        if let Some(entry) = outlets.entry(name) {
+            entry.complete(&mut thread.origin);
+        }
+    }
+}
+
+fn stdin() -> Result<Source> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Error::io("-", e))?;
+    Source::from_bytes("-", bytes)
+}
+
+/// The folder's `outlets.toml`; one that cannot be read is reported and counts as none.
+fn outlets(folder: &Path, names: &[String], console: &mut Console) -> Outlets {
+    let path = folder.join(FILE_NAME);
+    if !path.is_file() {
+        return Outlets::default();
+    }
+    match Source::read(&path).and_then(|source| Ok((Outlets::parse(&source)?, source))) {
+        Ok((outlets, source)) => {
+            console.report(Some(&source), &outlets.unused(&source, names));
+            outlets
+        }
+        Err(error) => {
+            console.fail(&error);
+            Outlets::default()
+        }
+    }
+}
+
+/// Files of a folder that hold pages, sorted by path. Links to folders are not followed, and a sub-folder that cannot
+/// be read is reported.
+fn pages_of(folder: &Path, console: &mut Console) -> Vec<PathBuf> {
+    let (mut folders, mut files) = (vec![folder.to_owned()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).and_then(|entries| entries.collect::<std::io::Result<Vec<_>>>());
+        match entries {
+            Ok(entries) => entries.iter().for_each(|entry| sort_in(entry, &mut folders, &mut files)),
+            Err(error) => console.fail(&Error::io(&folder, error)),
+        }
+    }
+    files.sort();
+    files
+}
+
+fn sort_in(entry: &fs::DirEntry, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) {
+    let path = entry.path();
+    if entry.file_name().to_string_lossy().starts_with('.') {
+        return;
+    }
+    match entry.file_type() {
+        Ok(kind) if kind.is_dir() => folders.push(path),
+        _ if is_page(&path) => files.push(path),
+        _ => {}
+    }
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|e| ENDINGS.iter().any(|ending| e.eq_ignore_ascii_case(ending)))
+}
+
+fn relative(folder: &Path, file: &Path) -> String {
+    let parts = file.strip_prefix(folder).unwrap_or(file).components();
+    parts.map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn no_pages(folder: &Path) -> String {
+    format!(
+        "{}: the folder holds no page; looked for files ending in .{}",
+        folder.display(),
+        ENDINGS.join(", .")
+    )
+}

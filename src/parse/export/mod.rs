@@ -1,0 +1,4 @@
+//! Machine-readable formats: one module each.
+
+mod forest;
+pub(crate) mod ndjson;

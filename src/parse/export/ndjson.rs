@@ -1,0 +1,162 @@
+//! One JSON object a line: `{"id": 2, "parent_id": 1, "text": "…", "author": "…"}`.
+//!
+//! `id` and `text` are needed; `parent_id`, `thread_id`, `author`, `score`, `created`, `subject`, `file` are read if
+//! present; other keys are ignored, so the program's own output is input again. Lines may stand in any order. A line
+//! that cannot be read costs only itself.
+
+use super::forest::{Entry, Forest};
+use crate::diagnostic::Code;
+use crate::parse::Parsed;
+use crate::parse::detect::Dialect;
+use crate::parse::event::{Event, Events, Piece, Role};
+use crate::source::{Line, Source, Span};
+use crate::thread::{Author, Body, Comment, Origin, Score, Text};
+use serde::Deserialize;
+
+/// Reads every line; one thread for each `thread_id`, by first appearance.
+pub(crate) fn read(source: &Source) -> Parsed {
+    let mut forest = Forest::new(source);
+    let mut events = Events::default();
+    for line in source.lines().filter(|line| !line.text.trim_start().is_empty()) {
+        match serde_json::from_str::<Record>(line.text) {
+            Ok(record) => {
+                events.list.push(piece(line, Role::Record));
+                forest.add(record.into_entry(line.span), &mut events);
+            }
+            Err(error) => {
+                events.list.push(piece(line, Role::Skipped));
+                skipped(source, line, &error, &mut events);
+            }
+        }
+    }
+    let threads = forest.into_threads(&mut events);
+    let pieces = events.list.iter().filter_map(Event::as_piece).collect();
+    Parsed { article: None, threads, dialect: Dialect::Ndjson, diagnostics: events.diagnostics, pieces }
+}
+
+fn piece(line: Line<'_>, role: Role) -> Event {
+    let indent = line.text.len() - line.text.trim_start().len();
+    let span = Span::new(line.span.start + indent as u32, line.span.end);
+    Event::Line(Piece { span, role })
+}
+
+fn skipped(source: &Source, line: Line<'_>, error: &serde_json::Error, events: &mut Events) {
+    // A key that is missing is noticed at the end of the object; the line is the place to show then.
+    let column = if error.is_data() { 0 } else { error.column().saturating_sub(1) };
+    let at = (0..=column.min(line.text.len())).rev().find(|i| line.text.is_char_boundary(*i));
+    let start = line.span.start + at.unwrap_or_default() as u32;
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default();
+    let message = format!("this line is not a comment: {reason}");
+    let help = "each line needs an object with `id` and `text`; the line was left out";
+    events.warn(source, Span::new(start, line.span.end), Code::LineSkipped, message, help);
+}
+
+#[derive(Deserialize)]
+struct Record {
+    id: Key,
+    text: String,
+    #[serde(default)]
+    parent_id: Option<Key>,
+    #[serde(default)]
+    thread_id: Option<Key>,
+    #[serde(default)]
+    author: Option<Key>,
+    #[serde(default)]
+    score: Option<Key>,
+    #[serde(default)]
+    created: Option<Key>,
+    #[serde(default)]
+    subject: Option<String>,
+    #[serde(default)]
+    file: Option<String>,
+}
+
+/// An id, a name, a time or a score: a string or a number.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "ids, names, times and scores must be strings or numbers")]
+enum Key {
+    Text(String),
+    Whole(i64),
+    Large(u64),
+    Number(f64),
+}
+
+impl Key {
+    fn into_string(self) -> String {
+        match self {
+            Key::Text(text) => text,
+            Key::Whole(number) => number.to_string(),
+            Key::Large(number) => number.to_string(),
+            Key::Number(number) => number.to_string(),
+        }
+    }
+}
+
+impl Record {
+    fn into_entry(self, line: Span) -> Entry {
+        let mut comment = Comment::new(Body::Written(Text::new(self.text, 0)));
+        comment.author = self.author.map(|name| Author { name: name.into_string(), ..Author::default() });
+        let score = self.score.and_then(|s| s.into_string().parse::<f64>().ok());
+        comment.score = score.map(|s| Score { value: s.round() as i64, down: None, certain: true });
+        comment.created = self.created.map(Key::into_string);
+        comment.subject = self.subject;
+        let origin = Origin { file: self.file.unwrap_or_default(), ..Origin::default() };
+        Entry {
+            id: self.id.into_string(),
+            parent: self.parent_id.map(Key::into_string),
+            thread: self.thread_id.map(Key::into_string),
+            comment,
+            origin,
+            line,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The trees and the codes of a text.
+    fn picture(text: &str) -> (Vec<String>, Vec<&'static str>) {
+        let parsed = read(&Source::from_text("dir/a.ndjson", text.to_owned()).unwrap());
+        let trees = parsed
+            .threads
+            .iter()
+            .map(|t| format!("{}: {}", t.id, t.outline().to_string().replace('\n', "|")));
+        (trees.collect(), parsed.diagnostics.iter().map(|d| d.code.as_str()).collect())
+    }
+
+    #[test]
+    fn children_may_come_first_and_ids_be_numbers_or_strings() {
+        let text = r#"{"id":"2","parent_id":1,"text":"b","author":"Bo"}
+            {"id":1,"text":"a","author":"Al","score":3.0,"created":1720000000,"extra":[{"x":null}]}"#;
+        let tree = "a.ndjson: 1 Al · 3 · 1720000000|  1.1 Bo|";
+        assert_eq!(picture(text), (vec![tree.to_owned()], vec![]));
+    }
+
+    #[test]
+    fn threads_keep_the_order_of_their_first_line() {
+        let text = "{\"id\":1,\"thread_id\":\"z\",\"text\":\"\"}\n{\"id\":1,\"thread_id\":5,\"text\":\"\"}\n\
+                    {\"id\":2,\"thread_id\":\"z\",\"text\":\"\",\"author\":null}";
+        assert_eq!(picture(text).0, ["z: 1 (no name)|2 (no name)|", "5: 1 (no name)|"]);
+    }
+
+    #[test]
+    fn missing_parents_doubles_circles_and_bad_lines_are_reported() {
+        let missing = "{\"id\":1,\"parent_id\":9,\"text\":\"\",\"author\":\"A\"}\n{\"id\":2,\"parent_id\":9,\"text\":\"\",\"author\":\"B\"}";
+        assert_eq!(picture(missing), (vec!["a.ndjson: 1 missing|  1.1 A|  1.2 B|".to_owned()], vec!["P03"]));
+        let double = "{\"id\":1,\"text\":\"x\",\"author\":\"A\"}\n{\"id\":1,\"text\":\"y\",\"author\":\"B\"}";
+        assert_eq!(picture(double), (vec!["a.ndjson: 1 A|".to_owned()], vec!["P07"]));
+        let circle = "{\"id\":1,\"parent_id\":2,\"text\":\"\",\"author\":\"A\"}\n{\"id\":2,\"parent_id\":1,\"text\":\"\",\"author\":\"B\"}";
+        assert_eq!(picture(circle), (vec!["a.ndjson: 1 B|  1.1 A|".to_owned()], vec!["P09"]));
+        let bad = "{\"id\":1}\n[1]\n{\"id\":{},\"text\":\"\"}\n{\"id\":3,\"text\":\"\"} x";
+        assert_eq!(picture(bad), (vec!["a.ndjson: ".to_owned()], vec!["P08"; 4]));
+    }
+
+    #[test]
+    fn an_own_parent_is_a_circle_of_one() {
+        let (trees, codes) = picture("{\"id\":1,\"parent_id\":1,\"text\":\"\",\"author\":\"A\"}");
+        assert_eq!((trees[0].as_str(), codes), ("a.ndjson: 1 A|", vec!["P09"]));
+    }
+}
