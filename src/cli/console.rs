@@ -32,6 +32,16 @@ impl Console {
         Console { width: columns.unwrap_or(100_usize).clamp(40, 400), ..Console::default() }
     }
 
+    /// Columns that text may take.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Duplicates reported so far.
+    pub fn duplicates(&self) -> u64 {
+        self.duplicates as u64
+    }
+
     /// Counts the comments and gaps of a thread.
     pub fn count(&mut self, thread: &Thread) {
         self.comments += thread.len();

@@ -2,6 +2,8 @@
 
 pub mod console;
 pub mod io;
+pub mod label;
+pub mod labelling;
 pub mod report;
 mod snippet;
 pub mod thread;
@@ -20,11 +22,15 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Thread(thread::Args),
+    Label(label::Args),
+    Report(report::Args),
 }
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Thread(args) => thread::run(&args),
+        Command::Label(args) => label::run(&args),
+        Command::Report(args) => report::run(&args),
     }
 }
