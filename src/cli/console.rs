@@ -71,6 +71,15 @@ impl Console {
         }
     }
 
+    /// Ends a run without inputs: 2 after a failure, 1 if the check did not hold.
+    pub fn end(self, held: bool) -> ExitCode {
+        match (self.failed, held) {
+            (true, _) => ExitCode::from(2),
+            (false, false) => ExitCode::from(1),
+            (false, true) => ExitCode::SUCCESS,
+        }
+    }
+
     /// Writes the last line, and gives the exit code: 2 after a failure, 1 if `strict` and there were warnings.
     pub fn finish(self, strict: bool) -> ExitCode {
         let Console { comments, gaps, duplicates, warnings, .. } = self;

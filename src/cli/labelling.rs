@@ -42,15 +42,28 @@ impl Labelling {
     /// # Errors
     /// Those of [`RulePack::read`] and [`Profile::find`].
     pub fn setup(&self, loaded: &Loaded, console: &mut Console) -> Result<Setup> {
+        let setup = self.quiet_setup_with(loaded.default_profile.as_ref())?;
+        if setup.profile.is_none() {
+            console.report(None, &[no_profile()]);
+        }
+        Ok(setup)
+    }
+
+    /// As [`Labelling::setup`] for inputs that bring their own profiles.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn quiet_setup(&self) -> Result<Setup> {
+        self.quiet_setup_with(None)
+    }
+
+    fn quiet_setup_with(&self, default_profile: Option<&String>) -> Result<Setup> {
         let pack = match &self.rules {
             Some(folder) => RulePack::read(folder)?,
             None => RulePack::builtin()?.clone(),
         };
-        let name = self.profile.as_ref().or(loaded.default_profile.as_ref());
+        let name = self.profile.as_ref().or(default_profile);
         let profile = name.map(|n| Profile::find(n)).transpose()?;
-        if profile.is_none() {
-            console.report(None, &[no_profile()]);
-        }
         Ok(Setup { pack, profile, only: self.only.clone(), skip: self.skip.clone() })
     }
 }
@@ -61,12 +74,20 @@ impl Setup {
     /// # Errors
     /// Those of [`Labeller::new`].
     pub fn labeller(&self) -> Result<Labeller<'_>> {
+        self.labeller_for(None)
+    }
+
+    /// The labeller for an input's own profile, else for that of the run.
+    ///
+    /// # Errors
+    /// Those of [`Labeller::new`].
+    pub fn labeller_for(&self, own: Option<&Profile>) -> Result<Labeller<'_>> {
         let empty = Profile::default();
         let begins =
             |rule: &Rule, prefixes: &[String]| prefixes.iter().any(|p| rule.id.starts_with(p.as_str()));
         let runs =
             |rule: &Rule| (self.only.is_empty() || begins(rule, &self.only)) && !begins(rule, &self.skip);
-        Labeller::with_rules(&self.pack, self.profile.as_ref().unwrap_or(&empty), runs)
+        Labeller::with_rules(&self.pack, own.or(self.profile.as_ref()).unwrap_or(&empty), runs)
     }
 
     /// The pack.

@@ -1,10 +1,12 @@
 //! The command line: one file per sub-command.
 
 pub mod console;
+pub mod eval;
 pub mod io;
 pub mod label;
 pub mod labelling;
 pub mod report;
+pub mod rules;
 mod snippet;
 pub mod thread;
 
@@ -24,6 +26,8 @@ enum Command {
     Thread(thread::Args),
     Label(label::Args),
     Report(report::Args),
+    Rules(rules::Args),
+    Eval(eval::Args),
 }
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
@@ -32,5 +36,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Thread(args) => thread::run(&args),
         Command::Label(args) => label::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Eval(args) => eval::run(&args),
     }
 }

@@ -72,7 +72,7 @@ impl Reading<'_> {
 
     /// From the first to the last word of the author's own; the whole text if there is none.
     pub fn own_span(&self) -> Span {
-        let spans = self.own().filter_map(|s| Some(s.span(&(0..s.tokens.len()))?));
+        let spans = self.own().filter_map(|s| s.span(&(0..s.tokens.len())));
         spans.reduce(Span::cover).unwrap_or(Span::new(0, self.raw.len() as u32))
     }
 }

@@ -78,12 +78,11 @@ impl<L: Lookup> Lexer<'_, L> {
     fn char_at(&self, at: usize) -> Option<(char, usize)> {
         let rest = self.raw.get(at..)?;
         let c = rest.chars().next()?;
-        if c == '&' {
-            if let Some((_, c, length)) =
+        if c == '&'
+            && let Some((_, c, length)) =
                 ENTITIES.iter().map(|(e, c)| (rest.starts_with(e), *c, e.len())).find(|e| e.0)
-            {
-                return Some((c, length));
-            }
+        {
+            return Some((c, length));
         }
         Some((c, c.len_utf8()))
     }
