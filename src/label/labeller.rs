@@ -74,9 +74,12 @@ impl<'p> Labeller<'p> {
         let tokens = self.engine.tokens(raw);
         let found =
             self.engine.find_voices(&tokens).into_iter().chain(self.engine.find_votes(&tokens, |_| true));
-        found
-            .filter_map(|(meaning, _)| if let Meaning::Cue(kind) = meaning { Some(kind) } else { None })
-            .collect()
+        let kind = |meaning| match meaning {
+            Meaning::Cue(kind) => Some(kind),
+            Meaning::Idiom(_) => Some(CueKind::Idiom),
+            Meaning::Rule(_) | Meaning::Role(_) => None,
+        };
+        found.filter_map(|(meaning, _)| kind(meaning)).collect()
     }
 
     fn first_pass<'t>(&self, raw: &'t str) -> FirstPass<'t> {

@@ -59,6 +59,13 @@ impl Firing {
         if matches!(self.voice, Voice::Mock | Voice::Puppet) {
             effect = effect.swapped(scoring.mock);
         }
+        if self.voice == Voice::Relayed {
+            effect = Effect {
+                support: effect.support * scoring.relayed,
+                deny: effect.deny * scoring.relayed,
+                query: effect.query * scoring.relayed,
+            };
+        }
         if self.questioned {
             let sides = effect.support.abs() + effect.deny.abs();
             effect.support *= scoring.questioned;

@@ -11,6 +11,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/en/downplay.toml", include_str!("../../rules/en/downplay.toml")),
     ("rules/en/epistemic.toml", include_str!("../../rules/en/epistemic.toml")),
     ("rules/en/form.toml", include_str!("../../rules/en/form.toml")),
+    ("rules/en/idioms.toml", include_str!("../../rules/en/idioms.toml")),
     ("rules/en/inflection.toml", include_str!("../../rules/en/inflection.toml")),
     ("rules/en/lists.toml", include_str!("../../rules/en/lists.toml")),
     ("rules/en/pack.toml", include_str!("../../rules/en/pack.toml")),

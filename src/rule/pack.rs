@@ -139,6 +139,8 @@ pub struct Cue {
     pub kind: CueKind,
     /// The words.
     pub patterns: Vec<Pattern>,
+    /// Tone of an idiom, in [−4, 4]; 0 for other cues.
+    pub valence: f64,
     /// Why.
     pub reason: String,
     /// Sentences in which it is found.
@@ -181,6 +183,7 @@ pub struct Scoring {
     pub rhetorical: f64,
     pub least_question_share: f64,
     pub mock: f64,
+    pub relayed: f64,
     pub sarcastic_from: f64,
     pub sarcasm_carries: f64,
     pub sentiment_band: f64,
@@ -289,6 +292,7 @@ fn cue_of(source: &Source, raw: raw::RawCue) -> Result<Cue> {
     Ok(Cue {
         kind: raw.kind,
         patterns: patterns(source, &raw.pattern)?,
+        valence: raw.valence,
         reason: raw.reason,
         matches: raw.matches,
         ignores: raw.ignores,

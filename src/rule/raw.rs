@@ -59,6 +59,8 @@ pub(super) enum Inflect {
 pub(super) struct RawCue {
     pub kind: CueKind,
     pub pattern: Spanned<String>,
+    #[serde(default)]
+    pub valence: f64,
     pub reason: String,
     #[serde(default)]
     pub matches: Vec<String>,

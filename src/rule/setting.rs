@@ -176,6 +176,8 @@ setting! {
         Intensifier,
         /// Makes the next opinion word weaker.
         Diminisher,
+        /// A phrase with a valence of its own, in place of its words'.
+        Idiom,
     }
 }
 
