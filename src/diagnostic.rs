@@ -47,11 +47,23 @@ pub enum Code {
     GlyphMissing,
     /// R02: an entry of outlets.toml names no input.
     OutletUnused,
+    /// L03: a list that a profile needs is empty.
+    ListEmpty,
+    /// L04: no word of a list that a profile needs occurs in the input.
+    RoleAbsent,
+    /// L05: a word stands for two roles.
+    AliasAmbiguous,
+    /// L06: a frequent name of the input stands in no role.
+    NameUnplaced,
+    /// L07: a coder's label is none of the labels asked for.
+    LabelUnknown,
+    /// L08: a coded comment is not in the input.
+    CodedUnknown,
 }
 
 impl Code {
     /// Every code, in order.
-    pub const ALL: [Code; 15] = [
+    pub const ALL: [Code; 21] = [
         Code::Empty,
         Code::NoComments,
         Code::ParentMissing,
@@ -67,6 +79,12 @@ impl Code {
         Code::AliasUnused,
         Code::GlyphMissing,
         Code::OutletUnused,
+        Code::ListEmpty,
+        Code::RoleAbsent,
+        Code::AliasAmbiguous,
+        Code::NameUnplaced,
+        Code::LabelUnknown,
+        Code::CodedUnknown,
     ];
 
     /// The stable name, as `P03`.
@@ -87,6 +105,12 @@ impl Code {
             Code::AliasUnused => "L02",
             Code::GlyphMissing => "R01",
             Code::OutletUnused => "R02",
+            Code::ListEmpty => "L03",
+            Code::RoleAbsent => "L04",
+            Code::AliasAmbiguous => "L05",
+            Code::NameUnplaced => "L06",
+            Code::LabelUnknown => "L07",
+            Code::CodedUnknown => "L08",
         }
     }
 }

@@ -29,6 +29,7 @@ pub mod label;
 pub mod outlets;
 pub mod parse;
 pub mod profile;
+pub mod profile_check;
 pub mod report;
 pub mod rule;
 pub mod source;

@@ -51,12 +51,20 @@ impl Profile {
     /// # Errors
     /// [`Error::Unknown`] if neither exists; those of [`Profile::read`].
     pub fn find(name: &str) -> Result<Self> {
+        Profile::read(&Profile::source(name)?)
+    }
+
+    /// The text of the shipped profile of that id, or of the one in that file.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] if neither exists; those of [`Source::read`].
+    pub fn source(name: &str) -> Result<Source> {
         if let Some((id, text)) = SHIPPED.iter().find(|p| p.0 == name) {
-            return Profile::read(&Source::from_text(&format!("profiles/{id}.toml"), (*text).to_owned())?);
+            return Source::from_text(&format!("profiles/{id}.toml"), (*text).to_owned());
         }
         let path = Path::new(name);
         if path.is_file() {
-            return Profile::read(&Source::read(path)?);
+            return Source::read(path);
         }
         let shipped: Vec<&str> = SHIPPED.iter().map(|p| p.0).collect();
         let help = format!("give a file, or one of: {}", shipped.join(", "));
@@ -68,13 +76,7 @@ impl Profile {
     /// # Errors
     /// [`Error::Data`] with line and column for TOML that is not a profile, or one without `accused` or `deed`.
     pub fn read(source: &Source) -> Result<Self> {
-        let profile: Profile = toml::from_str(source.as_str()).map_err(|e| {
-            Error::toml(
-                source,
-                &e,
-                "a profile has id, claim, language, accuser, accused, defender, deed, claim_terms",
-            )
-        })?;
+        let profile = Profile::draft(source)?;
         for (name, list) in [("accused", &profile.accused), ("deed", &profile.deed)] {
             if list.iter().all(|w| w.trim().is_empty()) {
                 return Err(Error::Data {
@@ -89,6 +91,15 @@ impl Profile {
             }
         }
         Ok(profile)
+    }
+
+    /// Reads a profile that may still lack `accused` or `deed`.
+    ///
+    /// # Errors
+    /// [`Error::Data`] with line and column for TOML that is not a profile.
+    pub fn draft(source: &Source) -> Result<Self> {
+        let help = "a profile has id, claim, language, accuser, accused, defender, deed, claim_terms";
+        toml::from_str(source.as_str()).map_err(|e| Error::toml(source, &e, help))
     }
 
     /// True if it names nobody: the generic rules run alone.

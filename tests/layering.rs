@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 14] = [
+const ORDER: [&[&str]; 16] = [
     &["visible"],
     &["error", "source"],
     &["diagnostic"],
@@ -22,9 +22,11 @@ const ORDER: [&[&str]; 14] = [
     &["kind"],
     &["profile"],
     &["rule"],
+    &["profile_check"],
     &["label"],
     &["gold", "stats"],
     &["report"],
+    &["coding"],
     &["cli"],
 ];
 
