@@ -1,5 +1,11 @@
 //! Gold: comments with labels given by people.
 
+mod pairs;
+mod table;
+
+pub use pairs::pairs;
+pub use table::rows;
+
 use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::source::{Source, Span};
@@ -82,7 +88,7 @@ fn mistake(source: &Source, span: Span, message: &str) -> Error {
         source,
         span.start,
         message,
-        "gold is JSONL: id, text, label and, if known, thread_id, parent_id, accepted, profile",
+        "gold is JSONL or CSV: id, text, label and, if known, thread_id, parent_id, accepted, profile",
     )
 }
 

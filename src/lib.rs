@@ -21,6 +21,7 @@
 //! ```
 
 pub mod cli;
+pub mod coding;
 pub mod diagnostic;
 pub mod error;
 pub mod gold;

@@ -8,6 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -99,4 +100,115 @@ fn a_check_that_cannot_be_done_says_why() {
     assert!(stderr.contains("profile `moon` is unknown"), "{stderr}");
     ran(2, &["profile", "check", "dprk-it-workers", "nowhere.txt"]);
     ran(2, &["profile", "check", "dprk-it-workers"]);
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn agreement_is_measured_from_the_words_answered() {
+    let folder = folder("agreement");
+    let gold = file(
+        &folder,
+        "gold.csv",
+        "\u{FEFF}id;parent_text;text;label\r\n1;The bridge is safe.;I agree with you.;agree\r\n2;The bridge is safe.;I disagree, it is not.;disagree\r\n3;The bridge is safe.;My cat sleeps.;neutral\r\n",
+    );
+    let (stdout, stderr) = ran(0, &["eval", &gold, "--task", "agreement", "--format", "json"]);
+    let found = json(&stdout);
+    assert_eq!((found["task"].as_str(), found["n"].as_u64()), (Some("agreement"), Some(3)), "{stderr}");
+    assert!((found["accuracy"].as_f64().unwrap() - 1.0).abs() < 1e-9, "{stdout}");
+    let bad = file(&folder, "bad.jsonl", "{\"id\":1,\"text\":\"x\",\"label\":\"agree\"}\n");
+    let (_, stderr) = ran(2, &["eval", &bad, "--task", "agreement"]);
+    assert!(stderr.contains("bad.jsonl:1:1: a row without `parent_text`"), "{stderr}");
+}
+
+#[test]
+fn gold_may_be_a_table() {
+    let folder = folder("gold-csv");
+    let gold = file(
+        &folder,
+        "gold.csv",
+        "id,text,label,accepted\n1,A hoax.,deny,\n2,Nice boat.,deny,query; comment\n",
+    );
+    let (stdout, _) = ran(0, &["eval", &gold, "--format", "json"]);
+    let found = json(&stdout);
+    assert_eq!((found["accuracy"].as_f64(), found["accuracy_lenient"].as_f64()), (Some(0.5), Some(1.0)));
+    let bad = file(&folder, "bad.csv", "id,text,label\n1,A hoax.,deny,deny\n");
+    let (_, stderr) = ran(2, &["eval", &bad]);
+    assert!(stderr.contains("bad.csv:2:1: more cells than the first line"), "{stderr}");
+    let bad = file(&folder, "odd.csv", "number,text\n1,x\n");
+    assert!(ran(2, &["eval", &bad]).1.contains("a table with a column `id`"));
+}
+
+#[test]
+fn packs_are_compared() {
+    let folder = folder("packs");
+    let pack = folder.join("pack");
+    std::fs::create_dir_all(&pack).unwrap();
+    for entry in std::fs::read_dir("rules/en").unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, pack.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let settings = std::fs::read_to_string("rules/en/pack.toml").unwrap();
+    std::fs::write(pack.join("pack.toml"), settings.replace("bias_comment = ", "bias_comment = 9")).unwrap();
+    let gold = file(
+        &folder,
+        "gold.jsonl",
+        "{\"id\":1,\"text\":\"A total hoax, a smear.\",\"label\":\"deny\"}\n{\"id\":2,\"text\":\"Nice boat.\",\"label\":\"comment\"}\n",
+    );
+    let compared = ["eval", &gold, "--compare", "builtin", pack.to_str().unwrap()];
+    let (stdout, _) = ran(0, &compared);
+    assert!(stdout.contains("1  gold deny  deny → comment  A total hoax, a smear."), "{stdout}");
+    assert!(stdout.contains("right in A alone 1, in B alone 0; McNemar’s exact test p = 1.0000"), "{stdout}");
+    let found = json(&ran(0, &[&compared[..], &["--format", "json"]].concat()).0);
+    assert_eq!((found["changed"].as_u64(), found["changes"][0]["b"].as_str()), (Some(1), Some("comment")));
+    let (stdout, _) = ran(0, &["eval", &gold, "--compare", "builtin", "builtin"]);
+    assert!(stdout.contains("0 changed"), "{stdout}");
+    ran(2, &["eval", &gold, "--compare", "builtin", "nowhere"]);
+    ran(2, &["eval", &gold, "--compare", "builtin"]);
+}
+
+#[test]
+fn coders_are_compared_with_each_other_and_the_program() {
+    let folder = folder("coders");
+    let texts = ["A hoax by Norland.", "Where is the proof?", "Nice boat.", "A smear.", "Who knows."];
+    let lines: String = texts
+        .iter()
+        .enumerate()
+        .map(|(i, t)| format!("{{\"id\":{i},\"text\":\"{t}\",\"thread_id\":\"t\"}}\n"))
+        .collect();
+    let input = file(&folder, "input.ndjson", &lines);
+    let ada = file(
+        &folder,
+        "ada.csv",
+        "\u{FEFF}id,text,label\r\n0,x,Deny\r\n1,x,query\r\n2,x,comment\r\n3,x,deny\r\n4,x,\r\n",
+    );
+    let bo = file(
+        &folder,
+        "bo.jsonl",
+        "{\"id\":0,\"thread_id\":\"t\",\"label\":\"deny\"}\n{\"id\":1,\"label\":\"comment\"}\n{\"id\":2,\"label\":\"comment\"}\n{\"id\":9,\"label\":\"deny\"}\n{\"id\":3,\"label\":\"denial\"}\n",
+    );
+    let (stdout, stderr) = ran(0, &["eval", &input, "--codings", &ada, &bo, "--format", "json"]);
+    let found = json(&stdout);
+    assert_eq!(found["coders"], serde_json::json!({"ada": 4, "bo": 4}));
+    assert_eq!((found["n"].as_u64(), found["pairs"][0]["n"].as_u64()), (Some(3), Some(3)));
+    // By hand: 2 of 3 agree; chance by the margins is (1·1 + 1·0 + 1·2) / 9 = 1/3, so kappa is .5.
+    assert!((found["pairs"][0]["kappa"].as_f64().unwrap() - 0.5).abs() < 1e-9, "{stdout}");
+    // By hand: six values (deny 2, query 1, comment 3), one pair of three differs: 1 − 5 · 2 / (36 − 14).
+    assert!((found["alpha"].as_f64().unwrap() - (1.0 - 10.0 / 22.0)).abs() < 1e-9, "{stdout}");
+    assert_eq!(
+        (found["program"]["ada"]["accuracy"].as_f64(), found["program"]["bo"]["n"].as_u64()),
+        (Some(1.0), Some(3))
+    );
+    assert_eq!((found["with_majority"].as_u64(), found["without_majority"].as_u64()), (Some(4), Some(1)));
+    assert!(stderr.contains("bo.jsonl:5:1: warning[L07]: “denial” is none of: support, deny"), "{stderr}");
+    assert!(stderr.contains("bo.jsonl:4:1: warning[L08]: the comment `9` is not in the input"), "{stderr}");
+    let (stdout, _) = ran(0, &["eval", &input, "--codings", &ada, &bo]);
+    assert!(stdout.contains("ada – bo: n 3  agree 0.667  kappa 0.500"), "{stdout}");
+    assert!(stdout.contains("program – the majority: n 3  agree 1.000"), "{stdout}");
+    let (_, stderr) = ran(2, &["eval", &input, "--codings", &ada, "nowhere.csv"]);
+    assert!(stderr.contains("nowhere.csv"), "{stderr}");
 }

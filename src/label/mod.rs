@@ -20,6 +20,7 @@ pub use cases::{CasesOutcome, run_cases};
 pub use examples::{ExampleFailure, run_examples};
 pub use labeller::Labeller;
 
+use crate::rule::Relation;
 use crate::source::Span;
 use crate::thread::{CommentId, Thread};
 use serde::Serialize;
@@ -113,6 +114,16 @@ impl Label {
             sentiment_score: 0.0,
             aspects: Vec::new(),
             evidence: Vec::new(),
+        }
+    }
+
+    /// How it answers its parent: `None` without signs of agreement or disagreement, or with signs of both.
+    pub fn relation(&self) -> Option<Relation> {
+        let shows = |aspect| self.aspects.contains(&aspect);
+        match (shows(Aspect::AgreesWithParent), shows(Aspect::DisagreesWithParent)) {
+            (true, false) => Some(Relation::Agree),
+            (false, true) => Some(Relation::Disagree),
+            _ => None,
         }
     }
 

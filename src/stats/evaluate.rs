@@ -31,7 +31,7 @@ pub struct Judged {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Evaluation {
-    /// What was judged: `stance` or `sentiment`.
+    /// What was judged: `stance`, `sentiment` or `agreement`.
     pub task: String,
     /// Comments.
     pub n: usize,
