@@ -212,3 +212,73 @@ fn coders_are_compared_with_each_other_and_the_program() {
     let (_, stderr) = ran(2, &["eval", &input, "--codings", &ada, "nowhere.csv"]);
     assert!(stderr.contains("nowhere.csv"), "{stderr}");
 }
+
+/// A sheet as its columns and rows.
+fn sheet(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let cells = |r: &csv::StringRecord| r.iter().map(str::to_owned).collect::<Vec<_>>();
+    let columns = cells(reader.headers().unwrap());
+    (columns, reader.records().map(|r| cells(&r.unwrap())).collect())
+}
+
+#[test]
+fn a_sample_is_drawn_coded_and_evaluated() {
+    let folder = folder("sample");
+    let out = folder.join("sheet.csv");
+    let path = out.to_str().unwrap();
+    let (stdout, _) = ran(0, &["sample", "seeds", "-n", "12", "--out", path]);
+    assert!(stdout.contains("12 of 17 comments drawn"), "{stdout}");
+    let first = std::fs::read(&out).unwrap();
+    ran(0, &["sample", "seeds", "-n", "12", "--out", path]);
+    assert_eq!(first, std::fs::read(&out).unwrap(), "the same seed draws the same");
+    let (columns, rows) = sheet(&out);
+    let at = |name: &str| columns.iter().position(|c| c == name).unwrap();
+    assert_eq!(rows.len(), 12);
+    assert!(rows.iter().any(|r| !r[at("parent_text")].is_empty()));
+    // A coder who takes every suggestion agrees with the program wholly.
+    let coded = |name: &str, change: usize| {
+        let mut text = format!("\u{FEFF}{}\r\n", columns.join(";"));
+        for (i, row) in rows.iter().enumerate() {
+            let mut row = row.clone();
+            row[at("label")] =
+                if i < change { "query".to_owned() } else { row[at("suggested")].to_uppercase() };
+            let quoted: Vec<String> = row.iter().map(|c| format!("\"{}\"", c.replace('"', "\"\""))).collect();
+            text += &format!("{}\r\n", quoted.join(";"));
+        }
+        file(&folder, name, &text)
+    };
+    let (ada, bo) = (coded("ada.csv", 0), coded("bo.csv", 4));
+    let (stdout, stderr) = ran(0, &["eval", "seeds", "--codings", &ada, &bo, "--format", "json"]);
+    let found = json(&stdout);
+    assert_eq!(
+        (found["n"].as_u64(), found["program"]["ada"]["n"].as_u64()),
+        (Some(12), Some(12)),
+        "{stderr}"
+    );
+    assert_eq!(found["program"]["ada"]["accuracy"].as_f64(), Some(1.0));
+    assert!(found["program"]["bo"]["accuracy"].as_f64() < Some(0.9));
+    let (_, stderr) = ran(2, &["sample", "seeds", "-n", "12", "--out", &ada]);
+    assert!(stderr.contains("ada.csv: holds codings"), "{stderr}");
+}
+
+#[test]
+fn a_blind_sample_shows_no_label_and_runs_nothing() {
+    let folder = folder("blind");
+    let lines = "{\"id\":\"=1+1\",\"text\":\"=HYPERLINK(1) a hoax\"}\n{\"id\":2,\"parent_id\":\"=1+1\",\"text\":\"Nice boat.\"}\n";
+    let input = file(&folder, "in.ndjson", lines);
+    let out = folder.join("sheet.csv");
+    ran(0, &["sample", &input, "-n", "9", "--blind", "--seed", "7", "--out", out.to_str().unwrap()]);
+    let (columns, rows) = sheet(&out);
+    assert_eq!(columns.join(","), "id,thread_id,file,path,parent_text,text,label,sentiment,note");
+    assert_eq!((rows[0][0].as_str(), rows[0][5].as_str()), ("'=1+1", "'=HYPERLINK(1) a hoax"));
+    assert_eq!(rows[1][4], "'=HYPERLINK(1) a hoax");
+    let table = std::fs::read_to_string(&out).unwrap().replace("a hoax,,,", "a hoax,deny,,");
+    let coded = file(&folder, "ada.csv", &table);
+    let (stdout, stderr) = ran(0, &["eval", &input, "--codings", &coded]);
+    assert!(stdout.contains("program – ada: n 1  agree 1.000"), "{stdout}{stderr}");
+    ran(2, &["sample", &input, "-n", "0", "--out", "x"]);
+    ran(2, &["sample", &input, "-n", "3"]);
+    let none = folder.join("x.csv");
+    let (_, stderr) = ran(2, &["sample", "nowhere", "-n", "3", "--out", none.to_str().unwrap()]);
+    assert!(stderr.contains("no comments to draw from") && !none.exists(), "{stderr}");
+}

@@ -8,6 +8,7 @@ pub mod labelling;
 pub mod profile;
 pub mod report;
 pub mod rules;
+pub mod sample;
 mod snippet;
 pub mod thread;
 
@@ -30,6 +31,7 @@ enum Command {
     Rules(rules::Args),
     Eval(eval::Args),
     Profile(profile::Args),
+    Sample(sample::Args),
 }
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
@@ -41,5 +43,6 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Profile(args) => profile::run(&args),
+        Command::Sample(args) => sample::run(&args),
     }
 }
