@@ -147,6 +147,7 @@ fn find(
             Meaning::Idiom(cue) => sentence.idioms.push((engine.pack.cues[cue].valence, range)),
             Meaning::Role(role) => sentence.roles.push((role, range)),
             Meaning::Rule(rule) => sentence.add_rule(rule, range),
+            Meaning::OpeningNo | Meaning::OpeningYes => {}
         }
     }
     sentence

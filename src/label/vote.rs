@@ -162,7 +162,7 @@ fn negated_inside(sentence: &Sentence, range: &Range<usize>) -> bool {
 }
 
 /// Real negations; `no` inside `no one` is one, not two.
-fn negations(sentence: &Sentence) -> impl Iterator<Item = &Range<usize>> {
+pub(super) fn negations(sentence: &Sentence) -> impl Iterator<Item = &Range<usize>> {
     let pseudo = |r: &Range<usize>| {
         sentence.cues(CueKind::PseudoNegation).any(|p| p.start <= r.start && r.end <= p.end)
     };
