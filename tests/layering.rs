@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 14] = [
+const ORDER: [&[&str]; 15] = [
     &["visible"],
     &["error", "source"],
     &["diagnostic"],
@@ -24,6 +24,7 @@ const ORDER: [&[&str]; 14] = [
     &["rule"],
     &["label"],
     &["gold", "stats"],
+    &["fit"],
     &["report"],
     &["cli"],
 ];

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::label::{Labelled, Labeller};
 use crate::profile::Profile;
 use crate::report::{About, Pack};
-use crate::rule::{Rule, RulePack};
+use crate::rule::{Rule, RulePack, Weights};
 use std::path::PathBuf;
 
 /// Options of the commands that label.
@@ -19,6 +19,9 @@ pub struct Labelling {
     /// Folder with a rule pack in place of the shipped one
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
+    /// Fitted weights: a file of `fit`, or the name of shipped ones: rumour
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<String>,
     /// Run only rules whose id begins so, as `role` or `question.mark`
     #[arg(long, value_name = "PREFIX")]
     pub only: Vec<String>,
@@ -32,6 +35,7 @@ pub struct Labelling {
 pub struct Setup {
     pack: RulePack,
     profile: Option<Profile>,
+    weights: Option<Weights>,
     only: Vec<String>,
     skip: Vec<String>,
 }
@@ -64,7 +68,8 @@ impl Labelling {
         };
         let name = self.profile.as_ref().or(default_profile);
         let profile = name.map(|n| Profile::find(n)).transpose()?;
-        Ok(Setup { pack, profile, only: self.only.clone(), skip: self.skip.clone() })
+        let weights = self.weights.as_ref().map(|w| Weights::find(w)).transpose()?;
+        Ok(Setup { pack, profile, weights, only: self.only.clone(), skip: self.skip.clone() })
     }
 }
 
@@ -87,7 +92,12 @@ impl Setup {
             |rule: &Rule, prefixes: &[String]| prefixes.iter().any(|p| rule.id.starts_with(p.as_str()));
         let runs =
             |rule: &Rule| (self.only.is_empty() || begins(rule, &self.only)) && !begins(rule, &self.skip);
-        Labeller::with_rules(&self.pack, own.or(self.profile.as_ref()).unwrap_or(&empty), runs)
+        let labeller =
+            Labeller::with_rules(&self.pack, own.or(self.profile.as_ref()).unwrap_or(&empty), runs)?;
+        Ok(match &self.weights {
+            Some(weights) => labeller.weighed_by(weights),
+            None => labeller,
+        })
     }
 
     /// The pack.

@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod eval;
+pub mod fit;
 pub mod io;
 pub mod label;
 pub mod labelling;
@@ -28,6 +29,7 @@ enum Command {
     Report(report::Args),
     Rules(rules::Args),
     Eval(eval::Args),
+    Fit(fit::Args),
 }
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
@@ -38,5 +40,6 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Report(args) => report::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Fit(args) => fit::run(&args),
     }
 }

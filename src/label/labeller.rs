@@ -45,6 +45,11 @@ impl<'p> Labeller<'p> {
         self
     }
 
+    /// Log-odds before evidence (support, deny, query, comment) and temperature.
+    pub fn hand_bias(&self) -> ([f64; 4], f64) {
+        (self.engine.bias, self.engine.temperature)
+    }
+
     /// Labels every comment of a thread that has words, parents before their replies.
     pub fn label<'t>(&self, thread: &'t Thread) -> Labelled<'t> {
         let mut labels: Vec<Option<Label>> = vec![None; thread.comments().len()];
