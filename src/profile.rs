@@ -92,6 +92,7 @@ impl Profile {
                 "a profile has id, mode, claim, language, accuser, accused, defender, deed, claim_terms",
             )
         })?;
+        profile.refuse_patterns(source)?;
         for (name, list) in [("accused", &profile.accused), ("deed", &profile.deed)] {
             if profile.mode == Mode::Allegation && list.iter().all(|w| w.trim().is_empty()) {
                 return Err(Error::Data {
@@ -106,6 +107,17 @@ impl Profile {
             }
         }
         Ok(profile)
+    }
+
+    fn refuse_patterns(&self, source: &Source) -> Result<()> {
+        let lists = [&self.accuser, &self.accused, &self.defender, &self.deed, &self.claim_terms];
+        let odd = |w: &&String| {
+            w.trim().is_empty() || w.contains(['*', '|', '(', ')', '[', ']', '\\', '^', '$', '?', '+'])
+        };
+        let Some(word) = lists.into_iter().flatten().find(odd) else { return Ok(()) };
+        let at = source.as_str().find(word.as_str()).unwrap_or(0) as u32;
+        let help = "give plain words and phrases; plurals and verb forms are found by themselves";
+        Err(Error::data(source, at, &format!("`{word}` is no plain word"), help))
     }
 
     /// True if it names nobody: the generic rules run alone.

@@ -3,7 +3,7 @@
 use crate::cli::console::Console;
 use crate::cli::io::{Loaded, Page};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::label::{Labelled, Labeller};
 use crate::profile::Profile;
 use crate::report::{About, Pack};
@@ -46,6 +46,10 @@ impl Labelling {
     /// # Errors
     /// Those of [`RulePack::read`] and [`Profile::find`].
     pub fn setup(&self, loaded: &Loaded, console: &mut Console) -> Result<Setup> {
+        if loaded.outlets_broken && self.profile.is_none() {
+            let help = "mend outlets.toml, or give --profile".to_owned();
+            return Err(Error::Unknown { what: "profile", name: "of outlets.toml".to_owned(), help });
+        }
         let setup = self.quiet_setup_with(loaded.default_profile.as_ref())?;
         if setup.profile.is_none() {
             console.report(None, &[no_profile()]);
@@ -68,6 +72,12 @@ impl Labelling {
         };
         let name = self.profile.as_ref().or(default_profile);
         let profile = name.map(|n| Profile::find(n)).transpose()?;
+        for prefix in self.only.iter().chain(&self.skip) {
+            if !pack.rules.iter().any(|r| r.id.starts_with(prefix.as_str())) {
+                let help = "`threadstance rules list` shows all".to_owned();
+                return Err(Error::Unknown { what: "rule", name: prefix.clone(), help });
+            }
+        }
         let weights = self.weights.as_ref().map(|w| Weights::find(w)).transpose()?;
         Ok(Setup { pack, profile, weights, only: self.only.clone(), skip: self.skip.clone() })
     }
@@ -121,5 +131,5 @@ pub fn label_all<'t>(labeller: &Labeller<'_>, pages: &'t [Page]) -> Vec<Labelled
 fn no_profile() -> Diagnostic {
     let message = "no profile: only the generic rules run, which costs accuracy".to_owned();
     let help = "give --profile, or name one in outlets.toml; `threadstance profile new` writes a template";
-    Diagnostic::whole("-", Code::NoProfile, Severity::Note, message, help)
+    Diagnostic::whole("profile", Code::NoProfile, Severity::Note, message, help)
 }

@@ -4,7 +4,7 @@ use super::engine::{Engine, Meaning};
 use super::mechanism::push;
 use super::reading::{Reading, Sentence};
 use super::voice::Voice;
-use super::vote::{Firing, negations};
+use super::vote::Firing;
 use crate::rule::Mechanism;
 use crate::text::{Kind, mark};
 use crate::thread::{CommentId, Thread};
@@ -80,11 +80,8 @@ pub(super) fn rumour(
     let near = |content: &BTreeSet<String>| {
         shared(content, &source.content) + place.parent.map_or(0, |p| shared(content, &p.content))
     };
-    let negated = reading
-        .own()
-        .filter(|s| negations(s).next().is_some())
-        .map(|s| near(&content(engine, reading, s)))
-        .max();
+    let negated =
+        reading.own().filter(|s| !s.negations.is_empty()).map(|s| near(&content(engine, reading, s))).max();
     fire(Mechanism::NegatedEcho, negated == Some(1));
     fire(Mechanism::NegatedEchoStrong, negated >= Some(2));
     fire(Mechanism::OffTopic, near(&own.content) == 0);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The files of the English pack, sorted by name.
 pub const FILES: &[(&str, &str)] = &[
+    ("rules/en/affect.toml", include_str!("../../rules/en/affect.toml")),
     ("rules/en/approval.toml", include_str!("../../rules/en/approval.toml")),
     ("rules/en/cues.toml", include_str!("../../rules/en/cues.toml")),
     ("rules/en/downplay.toml", include_str!("../../rules/en/downplay.toml")),
