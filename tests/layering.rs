@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 16] = [
+const ORDER: [&[&str]; 17] = [
     &["visible"],
     &["error", "source"],
     &["diagnostic"],
@@ -25,6 +25,7 @@ const ORDER: [&[&str]; 16] = [
     &["profile_check"],
     &["label"],
     &["gold", "stats"],
+    &["fit"],
     &["report"],
     &["coding"],
     &["cli"],

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::stats::{Judged, evaluate};
 use clap::ValueEnum;
 use measure::{Gold, One};
+pub(super) use measure::{parts, row};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;

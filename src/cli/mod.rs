@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod eval;
+pub mod fit;
 pub mod io;
 pub mod label;
 pub mod labelling;
@@ -32,6 +33,7 @@ enum Command {
     Eval(eval::Args),
     Profile(profile::Args),
     Sample(sample::Args),
+    Fit(fit::Args),
 }
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
@@ -44,5 +46,6 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Profile(args) => profile::run(&args),
         Command::Sample(args) => sample::run(&args),
+        Command::Fit(args) => fit::run(&args),
     }
 }

@@ -4,7 +4,7 @@ mod names;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::profile::Profile;
+use crate::profile::{Mode, Profile};
 use crate::rule::Inflector;
 use crate::source::{Source, Span};
 use std::collections::BTreeMap;
@@ -49,7 +49,9 @@ pub fn check_profile(
 ) -> ProfileCheck {
     let entries = entries(profile, source, inflector);
     let (hits, names) = words::count(&entries, inflector, texts);
-    let mut findings = empty_lists(profile, source);
+    // The roles of a rumour are taken from its source post.
+    let needed: &[&str] = if profile.mode == Mode::Rumour { &[] } else { &NEEDED };
+    let mut findings = empty_lists(profile, needed, source);
     findings.extend(ambiguous(&entries, source));
     if !texts.is_empty() {
         findings.extend(unused(&entries, &hits, source));
@@ -62,9 +64,10 @@ pub fn check_profile(
 /// Lists without which a profile does little.
 const NEEDED: [&str; 3] = ["accused", "deed", "accuser"];
 
-fn empty_lists(profile: &Profile, source: &Source) -> Vec<Diagnostic> {
+fn empty_lists(profile: &Profile, needed: &[&str], source: &Source) -> Vec<Diagnostic> {
     let lists = [("accused", &profile.accused), ("deed", &profile.deed), ("accuser", &profile.accuser)];
-    let empty = lists.iter().filter(|(_, list)| list.iter().all(|w| w.trim().is_empty()));
+    let empty =
+        lists.iter().filter(|(name, list)| needed.contains(name) && list.iter().all(|w| w.trim().is_empty()));
     let finding = |(name, _): &(&str, _)| {
         let help = "give it at least one word; `accused` and `deed` carry most of the result";
         let message = format!("the list `{name}` is empty");

@@ -12,13 +12,16 @@ use crate::profile::Profile;
 use crate::rule::Relation;
 use crate::source::Source;
 use crate::stats::Judged;
-use crate::thread::{Comment, Text, Thread};
+use crate::thread::{Text, Thread};
 use std::collections::BTreeMap;
+
+/// Rows by thread and id.
+pub(super) type Rows = BTreeMap<(Option<String>, String), GoldRow>;
 
 /// A gold file: its comments and their rows.
 pub(super) struct Gold {
     threads: Vec<Thread>,
-    rows: BTreeMap<(Option<String>, String), GoldRow>,
+    rows: Rows,
 }
 
 /// A labelled comment of the gold.
@@ -65,7 +68,7 @@ impl Gold {
         let mut labellers: Vec<(Option<&Profile>, Labeller<'_>)> = Vec::new();
         let mut out = Vec::new();
         for thread in &self.threads {
-            for profile in self.profiles(thread) {
+            for profile in parts(thread, &self.rows) {
                 let at = match labellers.iter().position(|l| l.0 == profile) {
                     Some(at) => at,
                     None => {
@@ -79,24 +82,6 @@ impl Gold {
         Ok(out)
     }
 
-    /// The profiles of a thread's rows, each once; in one forest of single comments there may be several.
-    fn profiles(&self, thread: &Thread) -> Vec<Option<&Profile>> {
-        let mut out: Vec<Option<&Profile>> = Vec::new();
-        for (_, comment) in thread.comments() {
-            let Some(row) = self.row(thread, comment) else { continue };
-            if !out.contains(&row.profile.as_ref()) {
-                out.push(row.profile.as_ref());
-            }
-        }
-        out
-    }
-
-    fn row(&self, thread: &Thread, comment: &Comment) -> Option<&GoldRow> {
-        let key = comment.key.as_ref()?;
-        let named = self.rows.get(&(Some(thread.id.clone()), key.clone()));
-        named.or_else(|| self.rows.get(&(None, key.clone())))
-    }
-
     fn judge_thread(
         &self,
         task: Task,
@@ -107,7 +92,9 @@ impl Gold {
     ) {
         let labelled = labeller.label(thread);
         for (id, comment) in thread.comments() {
-            let Some(row) = self.row(thread, comment) else { continue };
+            let Some(row) = comment.key.as_ref().and_then(|key| row(thread, key, &self.rows)) else {
+                continue;
+            };
             let Some(label) = labelled.label(id).filter(|_| row.profile.as_ref() == profile) else {
                 continue;
             };
@@ -117,6 +104,24 @@ impl Gold {
             out.push(One { judged, id: row.id.clone(), words, label: label.clone() });
         }
     }
+}
+
+/// The profiles of a thread's rows, each once; in one forest of single comments there may be several.
+pub(in crate::cli) fn parts<'r>(thread: &Thread, rows: &'r Rows) -> Vec<Option<&'r Profile>> {
+    let mut out: Vec<Option<&Profile>> = Vec::new();
+    for (_, comment) in thread.comments() {
+        let Some(row) = comment.key.as_ref().and_then(|key| row(thread, key, rows)) else { continue };
+        if !out.contains(&row.profile.as_ref()) {
+            out.push(row.profile.as_ref());
+        }
+    }
+    out
+}
+
+/// The row of a comment.
+pub(in crate::cli) fn row<'r>(thread: &Thread, key: &str, rows: &'r Rows) -> Option<&'r GoldRow> {
+    let named = rows.get(&(Some(thread.id.clone()), key.to_owned()));
+    named.or_else(|| rows.get(&(None, key.to_owned())))
 }
 
 /// The label of a task.
