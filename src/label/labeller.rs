@@ -152,6 +152,13 @@ impl<'p> Labeller<'p> {
         label.evidence = score::evidence(engine, firings, &effects, text);
         (amounts, label)
     }
+
+    /// Every rule that fires on a text by itself, in any voice and at any weight, with the words in the text; also those
+    /// whose effect is nothing, which show in no evidence.
+    pub fn firings(&self, raw: &str) -> Vec<(&'p str, Span)> {
+        let read = self.first_pass(raw);
+        read.firings.iter().map(|f| (self.engine.rule(f.rule).id.as_str(), f.span)).collect()
+    }
 }
 
 /// The subject, unless it only repeats another's, stands before the words.
