@@ -17,7 +17,7 @@ pub struct Args {
     /// Files, folders (their *.txt, *.ndjson and *.jsonl files), or - for NDJSON on standard input
     #[arg(required = true)]
     input: Vec<String>,
-    /// Read every input as this dialect: ndjson, lemmy, named-list, article
+    /// Read every input as this dialect; docs/formats.md lists them
     #[arg(long, value_name = "NAME")]
     dialect: Option<String>,
     /// Say how well each dialect fits, and why
@@ -77,7 +77,7 @@ fn text(out: &mut dyn Write, page: &Page, why: bool) -> io::Result<()> {
 
 fn reasons(out: &mut dyn Write, source: &Source) -> io::Result<()> {
     for found in detect(source) {
-        writeln!(out, "{:>10} {:>3}  {}", found.dialect, found.score, found.reasons.join("; "))?;
+        writeln!(out, "{:>15} {:>3}  {}", found.dialect, found.score, found.reasons.join("; "))?;
     }
     Ok(())
 }

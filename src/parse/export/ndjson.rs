@@ -13,6 +13,18 @@ use crate::source::{Line, Source, Span};
 use crate::thread::{Author, Body, Comment, Origin, Score, Text};
 use serde::Deserialize;
 
+/// How well a source fits, by its first bytes and its name.
+pub(crate) fn fit(source: &Source) -> (u32, String) {
+    let start = source.as_str().trim_start_matches('\u{FEFF}').trim_start();
+    if start.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with(['"', '}'])) {
+        (90, "begins like a JSON object".to_owned())
+    } else if [".ndjson", ".jsonl"].iter().any(|end| source.name().ends_with(end)) || source.name() == "-" {
+        (60, "named like NDJSON".to_owned())
+    } else {
+        (0, "does not begin like a JSON object".to_owned())
+    }
+}
+
 /// Reads every line; one thread for each `thread_id`, by first appearance.
 pub(crate) fn read(source: &Source) -> Parsed {
     let mut forest = Forest::new(source);
