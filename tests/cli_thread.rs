@@ -153,7 +153,7 @@ fn an_unknown_dialect_is_answered_with_the_known_ones() {
     file(&folder, "page.txt", PAGE);
     let unknown = run(&folder, &["page.txt", "--dialect", "lemy"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
-    has(&unknown.err, "dialect `lemy` is unknown; the dialects are ndjson, lemmy, mlmym, ");
+    has(&unknown.err, "dialect `lemy` is unknown; the dialects are ndjson, reddit-json, ");
     let forced = run(&folder, &["page.txt", "--dialect", "article"]);
     has(&forced.out, "(article)");
 }

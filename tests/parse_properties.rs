@@ -139,7 +139,7 @@ fn check_spans(source: &Source, parsed: &Parsed) {
     let inside = |s: &threadstance::Span| text.get(s.start as usize..s.end as usize).is_some();
     assert!(parsed.pieces().iter().all(|p| inside(&p.span)));
     assert!(parsed.diagnostics.iter().filter_map(|d| d.span).all(|s| inside(&s)));
-    let pasted = parsed.dialect != Dialect::Ndjson;
+    let pasted = !parsed.dialect.is_export();
     for (_, comment) in parsed.threads.iter().flat_map(Thread::comments) {
         assert!(comment.header.as_ref().is_none_or(inside));
         if let Some(words) = comment.body.text().filter(|_| pasted) {

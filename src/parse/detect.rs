@@ -31,6 +31,36 @@ macro_rules! dialects {
 dialects! {
     /// One JSON object a line.
     Ndjson = "ndjson",
+    /// Listings of Reddit's API.
+    RedditJson = "reddit-json",
+    /// Dumps of Reddit by Pushshift and Arctic Shift.
+    Pushshift = "pushshift",
+    /// Answers of Lemmy's API.
+    LemmyApi = "lemmy-api",
+    /// Federated notes.
+    ActivityPub = "activity-pub",
+    /// Hacker News by Algolia.
+    HnAlgolia = "hn-algolia",
+    /// Statuses of Mastodon.
+    Mastodon = "mastodon",
+    /// ConvoKit's utterances.
+    Convokit = "convokit",
+    /// Topics of Discourse's API.
+    DiscourseJson = "discourse-json",
+    /// Comment threads of YouTube's API.
+    Youtube = "youtube",
+    /// Disqus's export.
+    Disqus = "disqus",
+    /// WordPress's export.
+    Wxr = "wxr",
+    /// Lemmy, saved as HTML.
+    LemmyHtml = "lemmy-html",
+    /// Old Reddit, saved as HTML.
+    RedditHtml = "reddit-html",
+    /// Hacker News, saved as HTML.
+    HackerNewsHtml = "hacker-news-html",
+    /// A table with named columns.
+    Csv = "csv",
     /// A Lemmy page, its comments indented below bullets.
     Lemmy = "lemmy",
     /// The old-Reddit look of Lemmy, and old Reddit.
@@ -77,6 +107,13 @@ dialects! {
     Github = "github",
     /// A text without comments.
     Article = "article",
+}
+
+impl Dialect {
+    /// True for a machine-readable format, whose words are their own text, not a piece of the source.
+    pub fn is_export(self) -> bool {
+        REGISTRY.iter().all(|family| family.dialect != self)
+    }
 }
 
 impl fmt::Display for Dialect {

@@ -13,6 +13,7 @@ mod line;
 pub use article::{Article, Located};
 pub use detect::{Detection, Dialect, detect};
 pub use event::{Piece, Role};
+pub use export::{Columns, FIELDS};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::error::{Error, Result};
@@ -59,17 +60,32 @@ impl Parsed {
 /// # Errors
 /// [`Error::Shape`] for a page of no known shape or of one from which comments cannot be told; never with a `dialect`.
 pub fn parse(source: &Source, dialect: Option<Dialect>) -> Result<Parsed> {
+    parse_with(source, dialect, &Columns::default())
+}
+
+/// Reads a source like [`parse`]; CSV and NDJSON take the fields of a comment from the named columns.
+///
+/// # Errors
+/// As [`parse`]; [`Error::Data`] for CSV without a column of words.
+pub fn parse_with(source: &Source, dialect: Option<Dialect>, columns: &Columns) -> Result<Parsed> {
     if source.lines().all(|line| line.text.is_empty()) {
         return Ok(empty(source, dialect.unwrap_or(Dialect::Article)));
     }
     let dialect = match dialect {
         Some(dialect) => dialect,
+        None if !columns.is_empty() => mapped(source),
         None => best(source)?,
     };
     Ok(match REGISTRY.iter().find(|family| family.dialect == dialect) {
         Some(family) => page(source, dialect, (family.read)(&Page::new(source))),
-        None => export::ndjson::read(source),
+        None => return export::read(source, dialect, columns),
     })
+}
+
+/// The format that takes columns.
+fn mapped(source: &Source) -> Dialect {
+    let object = source.as_str().trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']);
+    if object { Dialect::Ndjson } else { Dialect::Csv }
 }
 
 /// The dialect that fits best, unless the page is to be refused.

@@ -17,6 +17,9 @@ pub(crate) fn refusal(page: &Page<'_>, best: Dialect) -> Option<&'static str> {
 }
 
 fn shapeless(page: &Page<'_>) -> Option<&'static str> {
+    if let Some(reason) = markup(page) {
+        return Some(reason);
+    }
     let rows = || page.rows.iter().map(|r| r.text);
     let counted = |word: &str| rows().take(30).any(|t| is_count(t, word));
     if counted(" Posts")
@@ -32,6 +35,18 @@ fn shapeless(page: &Page<'_>) -> Option<&'static str> {
         );
     }
     extract::refusal(page).or_else(|| (traces(page) >= 3).then_some(UNKNOWN))
+}
+
+/// Why a text is no page but data or markup, if it is none.
+fn markup(page: &Page<'_>) -> Option<&'static str> {
+    let first = page.rows.first().map_or("", |r| r.text);
+    let start: String = first.chars().take(14).flat_map(char::to_lowercase).collect();
+    if ["<!doctype html", "<html", "<?xml"].iter().any(|m| start.starts_with(m)) {
+        return Some("HTML or XML of no known shape; copy the text from the browser, or export it");
+    }
+    let json = start.starts_with(['{', '['])
+        && serde_json::from_str::<serde::de::IgnoredAny>(page.source.as_str()).is_ok();
+    json.then_some("JSON in which no comments of a known shape stand; `--map text=KEY` reads other keys")
 }
 
 const UNKNOWN: &str = "an unknown shape: lines like those of comments stand here, but no dialect fits";
