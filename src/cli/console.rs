@@ -32,6 +32,16 @@ impl Console {
         Console { width: columns.unwrap_or(100_usize).clamp(40, 400), ..Console::default() }
     }
 
+    /// Columns that text may take.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Duplicates reported so far.
+    pub fn duplicates(&self) -> u64 {
+        self.duplicates as u64
+    }
+
     /// Counts the comments and gaps of a thread.
     pub fn count(&mut self, thread: &Thread) {
         self.comments += thread.len();
@@ -58,6 +68,15 @@ impl Console {
         }
         for (code, times) in seen.iter().filter(|(_, times)| **times > SHOWN) {
             say(&format!("… and {} more [{}]\n", times - SHOWN, code.as_str()));
+        }
+    }
+
+    /// Ends a run without inputs: 2 after a failure, 1 if the check did not hold.
+    pub fn end(self, held: bool) -> ExitCode {
+        match (self.failed, held) {
+            (true, _) => ExitCode::from(2),
+            (false, false) => ExitCode::from(1),
+            (false, true) => ExitCode::SUCCESS,
         }
     }
 

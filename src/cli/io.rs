@@ -18,6 +18,8 @@ pub const ENDINGS: [&str; 3] = ["jsonl", "ndjson", "txt"];
 pub struct Page {
     /// The text; its name is the path as given, for diagnostics.
     pub source: Source,
+    /// Relative to the given folder, or as given.
+    pub name: String,
     /// Its threads; each `origin` is completed from `outlets.toml`, its `file` is relative to the given folder.
     pub parsed: Parsed,
 }
@@ -45,13 +47,35 @@ pub fn load(inputs: &[String], dialect: Option<Dialect>, console: &mut Console) 
         } else if path.is_dir() {
             loaded.folder(path, dialect, console);
         } else {
-            loaded.add(Source::read(path), None, dialect, console);
+            loaded.file(path, dialect, console);
         }
     }
     loaded
 }
 
 impl Loaded {
+    /// A file by itself: the `outlets.toml` beside it counts, its path stays as given.
+    fn file(&mut self, path: &Path, dialect: Option<Dialect>, console: &mut Console) {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let beside = folder.join(FILE_NAME);
+        let outlets =
+            if beside.is_file() { read_outlets(&beside).map(|o| o.0) } else { Ok(Outlets::default()) };
+        let outlets = outlets.unwrap_or_else(|error| {
+            console.fail(&error);
+            Outlets::default()
+        });
+        if self.default_profile.is_none() {
+            self.default_profile.clone_from(&outlets.profile);
+        }
+        let from = self.pages.len();
+        self.add(Source::read(path), None, dialect, console);
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(entry) = outlets.entry(&name) {
+            let pages = self.pages.iter_mut().skip(from);
+            pages.flat_map(|p| &mut p.parsed.threads).for_each(|thread| entry.complete(&mut thread.origin));
+        }
+    }
+
     fn folder(&mut self, folder: &Path, dialect: Option<Dialect>, console: &mut Console) {
         let files = pages_of(folder, console);
         if files.is_empty() {
@@ -82,7 +106,8 @@ impl Loaded {
                 }
                 console.report(Some(&source), &parsed.diagnostics);
                 parsed.threads.iter().for_each(|thread| console.count(thread));
-                self.pages.push(Page { source, parsed });
+                let name = listed.map_or(source.name(), |l| l.0).to_owned();
+                self.pages.push(Page { source, name, parsed });
             }
         }
     }
@@ -116,7 +141,7 @@ fn outlets(folder: &Path, names: &[String], console: &mut Console) -> Outlets {
     if !path.is_file() {
         return Outlets::default();
     }
-    match Source::read(&path).and_then(|source| Ok((Outlets::parse(&source)?, source))) {
+    match read_outlets(&path) {
         Ok((outlets, source)) => {
             console.report(Some(&source), &outlets.unused(&source, names));
             outlets
@@ -126,6 +151,11 @@ fn outlets(folder: &Path, names: &[String], console: &mut Console) -> Outlets {
             Outlets::default()
         }
     }
+}
+
+fn read_outlets(path: &Path) -> Result<(Outlets, Source)> {
+    let source = Source::read(path)?;
+    Ok((Outlets::parse(&source)?, source))
 }
 
 /// Files of a folder that hold pages, sorted by path. Links to folders are not followed, and a sub-folder that cannot

@@ -1,8 +1,12 @@
 //! The command line: one file per sub-command.
 
 pub mod console;
+pub mod eval;
 pub mod io;
+pub mod label;
+pub mod labelling;
 pub mod report;
+pub mod rules;
 mod snippet;
 pub mod thread;
 
@@ -20,11 +24,19 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Thread(thread::Args),
+    Label(label::Args),
+    Report(report::Args),
+    Rules(rules::Args),
+    Eval(eval::Args),
 }
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Thread(args) => thread::run(&args),
+        Command::Label(args) => label::run(&args),
+        Command::Report(args) => report::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Eval(args) => eval::run(&args),
     }
 }

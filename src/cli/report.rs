@@ -1,25 +1,27 @@
 //! `report`: summaries, tables and figures.
 
+use crate::cli::console::{Console, to_stdout};
+use crate::cli::io::load;
+use crate::cli::labelling::{Labelling, label_all};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::chart::{ChartStyle, Theme, missing_glyphs};
 use crate::report::{About, Input, WriteOptions, figures_named, summarize, text, write};
-use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-/// What is said on the command line.
+/// Writes summaries, tables and figures per thread and outlet.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Files, folders, or `-` for NDJSON on stdin
-    #[arg(required = true, value_name = "INPUT")]
-    pub inputs: Vec<PathBuf>,
+    /// Files, folders (their *.txt, *.ndjson and *.jsonl files), or - for NDJSON on standard input
+    #[arg(required = true)]
+    input: Vec<String>,
+    #[command(flatten)]
+    labelling: Labelling,
     /// Folder for the summaries, tables and figures
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Allegation profile: the id of a built-in one or a file
-    #[arg(long, value_name = "ID|PATH")]
-    pub profile: Option<String>,
     /// Figures to draw, with commas between; all without this
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub figures: Vec<String>,
@@ -38,22 +40,41 @@ pub struct Args {
     /// Two-sided confidence of the intervals
     #[arg(long, value_name = "P", default_value_t = 0.95, value_parser = confidence)]
     pub confidence: f64,
+    /// Exit with 1 if there are warnings
+    #[arg(long)]
+    strict: bool,
 }
 
-/// Writes the report on labelled threads into the folder and prints its text, `columns` wide, to `out`; gives what is
-/// worth a warning.
-///
-/// # Errors
-/// [`Error::Unknown`] for a figure that does not exist, [`Error::Data`] for a file that is no font, [`Error::Figure`]
-/// and [`Error::Io`] as in [`write()`].
-pub fn run(
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    let mut console = Console::new();
+    if let Err(error) = labelled(args, &mut console) {
+        console.fail(&error);
+    }
+    console.finish(args.strict)
+}
+
+fn labelled(args: &Args, console: &mut Console) -> Result<()> {
+    let loaded = load(&args.input, None, console);
+    let setup = args.labelling.setup(&loaded, console)?;
+    let labeller = setup.labeller()?;
+    let labelled = label_all(&labeller, &loaded.pages);
+    let about = setup.about(console.duplicates());
+    let inputs = loaded.pages.iter().map(|p| Input::new(&p.name, p.source.as_str().as_bytes())).collect();
+    let (text, found) = written(args, &labelled, &about, inputs, console.width())?;
+    console.report(None, &found);
+    let _ = to_stdout(console, |out| out.write_all(text.as_bytes()));
+    Ok(())
+}
+
+/// Writes the report into the folder; gives its text, `columns` wide, and what is worth a warning.
+fn written(
     args: &Args,
     labelled: &[Labelled<'_>],
     about: &About,
     inputs: Vec<Input>,
     columns: usize,
-    out: &mut impl Write,
-) -> Result<Vec<Diagnostic>> {
+) -> Result<(String, Vec<Diagnostic>)> {
     let figures = figures_named(&args.figures)?;
     let mut style = ChartStyle::default();
     (style.width, style.theme) = (args.width, args.theme);
@@ -64,8 +85,7 @@ pub fn run(
     let mut options = WriteOptions::default();
     (options.figures, options.style, options.inputs) = (figures, style, inputs);
     write(&args.out, &summary, labelled, &options)?;
-    out.write_all(text(&summary, columns).as_bytes()).map_err(|e| Error::io("<stdout>", e))?;
-    Ok(found)
+    Ok((text(&summary, columns), found))
 }
 
 fn font(path: &Path) -> Result<Vec<u8>> {
@@ -108,9 +128,7 @@ mod tests {
     fn ran(dir: &Path, words: &[&str]) -> Result<String> {
         let mut args = said(words).unwrap();
         args.out = dir.to_owned();
-        let (sample, mut out) = (small(), Vec::new());
-        run(&args, &sample.labelled(), &About::default(), Vec::new(), 80, &mut out)?;
-        Ok(String::from_utf8(out).unwrap())
+        Ok(written(&args, &small().labelled(), &About::default(), Vec::new(), 80)?.0)
     }
 
     #[test]

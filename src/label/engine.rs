@@ -23,6 +23,8 @@ pub(super) enum Role {
 pub(super) enum Meaning {
     Rule(usize),
     Cue(CueKind),
+    /// A phrase with the valence of that cue.
+    Idiom(usize),
     Role(Role),
 }
 
@@ -61,8 +63,9 @@ impl<'p> Engine<'p> {
             meanings.push(Meaning::Rule(i));
             add(&mut votes, &mut compiler, &rule.patterns, rule.scope, meanings.len());
         }
-        for cue in &pack.cues {
-            meanings.push(Meaning::Cue(cue.kind));
+        for (i, cue) in pack.cues.iter().enumerate() {
+            let idiom = cue.kind == CueKind::Idiom;
+            meanings.push(if idiom { Meaning::Idiom(i) } else { Meaning::Cue(cue.kind) });
             let matcher = if tells_voices(cue.kind) { &mut voices } else { &mut votes };
             add(matcher, &mut compiler, &cue.patterns, Scope::Sentence, meanings.len());
         }

@@ -9,6 +9,7 @@ use super::{Aspect, Label, Labelled, Probabilities, mechanism, reply, score, sen
 use crate::error::Result;
 use crate::profile::Profile;
 use crate::rule::{CueKind, Rule, RulePack};
+use crate::source::Span;
 use crate::thread::{Comment, Text, Thread};
 
 /// Labels threads with one rule pack and one profile.
@@ -49,16 +50,20 @@ impl<'p> Labeller<'p> {
     /// Labels one comment; `parent` is what is known of the one it answers.
     pub fn comment(&self, comment: &Comment, parent: Option<&Probabilities>) -> Option<Label> {
         let text = comment.body.text()?;
-        let read = self.first_pass(text.raw());
+        let subject = comment.subject.as_deref().filter(|s| !s.starts_with("Re:"));
+        let joined = subject.map(|s| format!("{s}\n\n{}", text.raw()));
+        let shift = subject.map_or(0, |s| s.len() as u32 + 2);
+        let read = self.first_pass(joined.as_deref().unwrap_or(text.raw()));
         let mut firings = read.firings;
         if let Some(parent) = parent {
             firings.extend(reply::replies(&self.engine, &read.reading, &read.sarcasm, &firings, parent));
         }
+        move_out_of_subject(&mut firings, shift);
         Some(self.decide(&read.reading, &read.sarcasm, &firings, text))
     }
 
     /// Ids and spans of the rules that fire on a text by itself, and whether each is turned around.
-    pub(crate) fn fired(&self, raw: &str) -> Vec<(&'p str, crate::source::Span, bool)> {
+    pub(crate) fn fired(&self, raw: &str) -> Vec<(&'p str, Span, bool)> {
         let read = self.first_pass(raw);
         let live = read.firings.iter().filter(|f| f.weight > score::LEAST_SHOWN && f.voice == Voice::Own);
         live.map(|f| (self.engine.rule(f.rule).id.as_str(), f.span, f.flipped)).collect()
@@ -69,9 +74,12 @@ impl<'p> Labeller<'p> {
         let tokens = self.engine.tokens(raw);
         let found =
             self.engine.find_voices(&tokens).into_iter().chain(self.engine.find_votes(&tokens, |_| true));
-        found
-            .filter_map(|(meaning, _)| if let Meaning::Cue(kind) = meaning { Some(kind) } else { None })
-            .collect()
+        let kind = |meaning| match meaning {
+            Meaning::Cue(kind) => Some(kind),
+            Meaning::Idiom(_) => Some(CueKind::Idiom),
+            Meaning::Rule(_) | Meaning::Role(_) => None,
+        };
+        found.filter_map(|(meaning, _)| kind(meaning)).collect()
     }
 
     fn first_pass<'t>(&self, raw: &'t str) -> FirstPass<'t> {
@@ -100,6 +108,17 @@ impl<'p> Labeller<'p> {
         }
         label.evidence = score::evidence(&self.engine, firings, &effects, text);
         label
+    }
+}
+
+/// A subject is read before the words. Evidence in it has no place in the words: its span is empty.
+fn move_out_of_subject(firings: &mut [Firing], shift: u32) {
+    for firing in firings.iter_mut().filter(|_| shift > 0) {
+        if firing.span.start < shift {
+            firing.modifiers.push("in the subject".into());
+        }
+        firing.span =
+            Span::new(firing.span.start.saturating_sub(shift), firing.span.end.saturating_sub(shift));
     }
 }
 

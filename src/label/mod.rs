@@ -1,5 +1,6 @@
 //! Labels: stance, sentiment, aspects and the evidence for them.
 
+mod cases;
 mod engine;
 mod examples;
 mod labeller;
@@ -15,6 +16,7 @@ mod voice;
 mod vote;
 
 pub use crate::kind::{Aspect, Effect, Sentiment, Stance};
+pub use cases::{CasesOutcome, run_cases};
 pub use examples::{ExampleFailure, run_examples};
 pub use labeller::Labeller;
 

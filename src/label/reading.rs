@@ -29,6 +29,8 @@ pub(super) struct Sentence {
     pub asks: bool,
     pub cues: Vec<(CueKind, Range<usize>)>,
     pub roles: Vec<(Role, Range<usize>)>,
+    /// Phrases with a valence of their own.
+    pub idioms: Vec<(f64, Range<usize>)>,
     /// Rules found: index and place.
     pub rules: Vec<(usize, Range<usize>)>,
 }
@@ -52,7 +54,9 @@ pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
             }
         }
     }
-    for piece in voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet)) {
+    for piece in
+        voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet | Voice::Relayed))
+    {
         for sentence in sentences(&tokens, piece.tokens.clone(), &engine.abbreviations) {
             let inner = pick(&tokens[sentence.clone()], &voices.of[sentence], piece.voice);
             if inner.iter().any(says_something) {
@@ -72,7 +76,7 @@ impl Reading<'_> {
 
     /// From the first to the last word of the author's own; the whole text if there is none.
     pub fn own_span(&self) -> Span {
-        let spans = self.own().filter_map(|s| Some(s.span(&(0..s.tokens.len()))?));
+        let spans = self.own().filter_map(|s| s.span(&(0..s.tokens.len())));
         spans.reduce(Span::cover).unwrap_or(Span::new(0, self.raw.len() as u32))
     }
 }
@@ -135,10 +139,12 @@ fn find(
         let inside = engine.find_votes(&tokens[clause.clone()], |s| s == Scope::Clause);
         found.extend(inside.into_iter().map(|(m, f)| (m, shift(f))));
     }
-    let mut sentence = Sentence { voice, block, tokens, asks, cues: vec![], roles: vec![], rules: vec![] };
+    let mut sentence =
+        Sentence { voice, block, tokens, asks, cues: vec![], roles: vec![], idioms: vec![], rules: vec![] };
     for (meaning, range) in found {
         match meaning {
             Meaning::Cue(kind) => sentence.cues.push((kind, range)),
+            Meaning::Idiom(cue) => sentence.idioms.push((engine.pack.cues[cue].valence, range)),
             Meaning::Role(role) => sentence.roles.push((role, range)),
             Meaning::Rule(rule) => sentence.add_rule(rule, range),
         }
@@ -182,7 +188,9 @@ fn shouting(tokens: &[Token]) -> Option<Range<usize>> {
 
 /// `:name-name:`, or `name-name:` as copied from a page that shows a picture of that name.
 fn emote_lead(tokens: &[Token], raw: &str) -> Option<Range<usize>> {
-    if tokens.first().is_some_and(|t| t.kind == Kind::Emote && t.text(raw).starts_with(':')) {
+    let named =
+        |t: &Token| t.kind == Kind::Emote && t.text(raw).starts_with(':') && t.text(raw).ends_with(':');
+    if tokens.first().is_some_and(|t| named(t) && t.span.len() > 2) {
         return Some(0..1);
     }
     let colon = tokens.iter().take(6).position(|t| t.word == mark::COLON)?;

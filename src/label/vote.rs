@@ -59,6 +59,13 @@ impl Firing {
         if matches!(self.voice, Voice::Mock | Voice::Puppet) {
             effect = effect.swapped(scoring.mock);
         }
+        if self.voice == Voice::Relayed {
+            effect = Effect {
+                support: effect.support * scoring.relayed,
+                deny: effect.deny * scoring.relayed,
+                query: effect.query * scoring.relayed,
+            };
+        }
         if self.questioned {
             let sides = effect.support.abs() + effect.deny.abs();
             effect.support *= scoring.questioned;
@@ -219,9 +226,9 @@ fn anchor(scoring: &Scoring, reading: &Reading<'_>, sentence: &Sentence, firing:
     if !sentence.roles.is_empty() || reading.own_words <= scoring.unanchored_from_words {
         return;
     }
-    let opens = |p: &&str| sentence.tokens.first().is_some_and(|t| t.text(reading.raw).to_lowercase() == **p);
+    let opens = |p: &str| sentence.tokens.first().is_some_and(|t| t.text(reading.raw).to_lowercase() == p);
     let pronoun =
-        ["this", "that", "it", "they", "these", "sounds", "such", "more", "total"].iter().any(|p| opens(&p));
+        ["this", "that", "it", "they", "these", "sounds", "such", "more", "total"].iter().any(|p| opens(p));
     let factor = if pronoun { scoring.unanchored_pronoun } else { scoring.unanchored };
     firing.change(factor, "names no role");
 }

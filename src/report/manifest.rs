@@ -57,7 +57,7 @@ struct Options<'m> {
 /// The manifest as JSON.
 ///
 /// # Errors
-/// As [`super::json`].
+/// As [`super::json()`].
 pub fn manifest(
     summary: &Summary,
     figures: &[Figure],

@@ -1,10 +1,10 @@
 //! `summary.md`.
 
 use super::chart::Figure;
-use super::shorten::visible;
 use super::summary::{Highlight, Summary, ThreadSummary};
 use super::words::{confidence, extent, header, interval, percent, percent_with_interval, title};
 use crate::label::{Sentiment, Stance};
+use crate::visible::visible;
 
 /// The summary as Markdown (CommonMark with tables), with the figures that lie beside it.
 pub fn markdown(summary: &Summary, figures: &[Figure]) -> String {

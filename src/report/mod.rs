@@ -24,7 +24,7 @@ pub use json::json;
 pub use manifest::{Input, manifest};
 pub use markdown::{escape, markdown};
 pub use record::{EvidenceRecord, Record, author_name, comment_id};
-pub use shorten::{shorten, visible};
+pub use shorten::shorten;
 pub use summary::{
     About, CommentCounts, DepthSummary, Header, Highlight, LEVELS, OutletSummary, Pack, Quote, SMALL_N,
     Summary, ThreadSummary, summarize,

@@ -1,9 +1,10 @@
 //! The report for the terminal.
 
-use super::shorten::{shorten, visible};
+use super::shorten::shorten;
 use super::summary::{Highlight, OutletSummary, Summary, ThreadSummary};
 use super::words::{extent, header, interval, percent, percent_with_interval, title};
 use crate::label::{Sentiment, Stance};
+use crate::visible::visible;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Narrower than this the table does not fit.
@@ -82,7 +83,7 @@ fn evidence(highlight: &Highlight) -> String {
 fn table(out: &mut String, summary: &Summary, columns: usize) {
     const HEAD: [&str; 7] = ["n", "support", "deny", "query", "comment", "neg", "pos"];
     let rows: Vec<(String, Vec<String>)> =
-        summary.outlets.iter().map(|o| (visible(&o.outlet), cells(o))).collect();
+        summary.outlets.iter().map(|o| (visible(&o.outlet).into_owned(), cells(o))).collect();
     let widths: Vec<usize> = HEAD
         .iter()
         .enumerate()

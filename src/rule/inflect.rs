@@ -35,6 +35,11 @@ impl Inflector {
         forms
     }
 
+    /// The table of irregular verbs holds it.
+    pub fn is_known_verb(&self, word: &str) -> bool {
+        self.verbs.contains_key(word)
+    }
+
     /// Forms as noun and as verb.
     pub fn any(&self, word: &str) -> Vec<String> {
         let mut forms = self.noun(word);

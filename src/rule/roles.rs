@@ -86,17 +86,14 @@ fn deed_forms(phrase: &str, inflector: &Inflector, verbs_only: bool) -> Vec<Stri
     }
 }
 
-/// Forms that can only be a verb: the past and -ing forms, and for a word that is no noun by its ending also the others.
+/// Forms that can only be a verb: those in the table of irregular verbs; of other words those in -ed and -ing, since the
+/// plural of a noun looks like a verb in -s.
 fn verb_only(word: &str, inflector: &Inflector) -> Vec<String> {
-    const NOUN_ENDINGS: [&str; 12] =
-        ["tion", "sion", "ment", "ness", "ity", "ism", "ery", "ware", "eft", "ing", "age", "cy"];
-    let noun = NOUN_ENDINGS.iter().any(|e| word.ends_with(e));
     let forms = inflector.verb(word);
-    if noun {
-        forms.into_iter().filter(|f| f.ends_with("ing") && f != word).collect()
-    } else {
-        forms.into_iter().skip(1).collect()
+    if inflector.is_known_verb(word) {
+        return forms.into_iter().skip(1).collect();
     }
+    forms.into_iter().filter(|f| f != word && (f.ends_with("ed") || f.ends_with("ing"))).collect()
 }
 
 fn last_word(phrase: &str, forms: impl Fn(&str) -> Vec<String>) -> Vec<String> {
@@ -129,7 +126,7 @@ mod tests {
     #[test]
     fn deeds_are_nouns_and_verbs() {
         let i = Inflector::default();
-        assert_eq!(deed_forms("hack", &i, true), ["hacks", "hacked", "hacking"]);
+        assert_eq!(deed_forms("hack", &i, true), ["hacked", "hacking"]);
         assert!(deed_forms("launder money", &i, false).contains(&"laundered money".to_owned()));
     }
 }

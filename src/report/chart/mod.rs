@@ -20,10 +20,10 @@ use self::canvas::Canvas;
 use self::font::Fonts;
 use self::layout::Layout;
 use self::palette::Colours;
-use super::shorten::visible;
 use super::summary::Summary;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::visible::visible;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -124,11 +124,11 @@ impl Figure {
             Figure::StanceByDepth => stance_by_depth::bars(summary, &colours),
         };
         if let Some(title) = &style.title {
-            bars.title = visible(title);
+            bars.title = visible(title).into_owned();
         }
         bars.notes.push("Colours: the Okabe–Ito palette, safe for colour-blind readers.".to_owned());
         // XML has no way to write control characters.
-        bars.rows.iter_mut().for_each(|row| row.name = visible(&row.name));
+        bars.rows.iter_mut().for_each(|row| row.name = visible(&row.name).into_owned());
         bars
     }
 }

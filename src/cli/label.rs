@@ -1,0 +1,98 @@
+//! `label`: the label of every comment, and with `--explain` the words that decided.
+
+mod explain;
+
+use crate::cli::console::{Console, to_stdout};
+use crate::cli::io::load;
+use crate::cli::labelling::{Labelling, label_all};
+use crate::error::{Error, Result};
+use crate::label::Labelled;
+use crate::report::{Record, csv};
+use crate::rule::RulePack;
+use clap::ValueEnum;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Labels the stance and sentiment of every comment.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files, folders (their *.txt, *.ndjson and *.jsonl files), or - for NDJSON on standard input
+    #[arg(required = true)]
+    input: Vec<String>,
+    #[command(flatten)]
+    labelling: Labelling,
+    /// How to print: text, NDJSON (one comment a line) or CSV
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Show the words that decided in place, and each rule's reason (text only)
+    #[arg(long)]
+    explain: bool,
+    /// Exit with 1 if there are warnings
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> ExitCode {
+    let mut console = Console::new();
+    if let Err(error) = labelled(args, &mut console) {
+        console.fail(&error);
+    }
+    console.finish(args.strict)
+}
+
+fn labelled(args: &Args, console: &mut Console) -> Result<()> {
+    let loaded = load(&args.input, None, console);
+    let setup = args.labelling.setup(&loaded, console)?;
+    let labeller = setup.labeller()?;
+    let labelled = label_all(&labeller, &loaded.pages);
+    let table = if args.format == Format::Csv { csv(&labelled)? } else { String::new() };
+    let write = |out: &mut dyn Write| match args.format {
+        Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), args.explain)),
+        Format::Json => labelled.iter().try_for_each(|l| json(out, l)),
+        Format::Csv => out.write_all(table.as_bytes()),
+    };
+    match &args.out {
+        None => {
+            let _ = to_stdout(console, write);
+            Ok(())
+        }
+        Some(path) => {
+            let mut bytes = Vec::new();
+            write(&mut bytes).and_then(|()| std::fs::write(path, bytes)).map_err(|e| Error::io(path, e))
+        }
+    }
+}
+
+fn json(out: &mut dyn Write, labelled: &Labelled<'_>) -> io::Result<()> {
+    for id in labelled.thread.walk() {
+        if let Some(record) = Record::new(labelled, id) {
+            serde_json::to_writer(&mut *out, &record)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    Ok(())
+}
+
+fn text(out: &mut dyn Write, labelled: &Labelled<'_>, pack: &RulePack, explain: bool) -> io::Result<()> {
+    explain::heading(out, labelled)?;
+    for id in labelled.thread.walk() {
+        if explain {
+            explain::comment(out, labelled, id, pack)?;
+        } else {
+            explain::line(out, labelled, id)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! The choice of rules and profile, shared by the commands that label.
+
+use crate::cli::console::Console;
+use crate::cli::io::{Loaded, Page};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::error::Result;
+use crate::label::{Labelled, Labeller};
+use crate::profile::Profile;
+use crate::report::{About, Pack};
+use crate::rule::{Rule, RulePack};
+use std::path::PathBuf;
+
+/// Options of the commands that label.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Labelling {
+    /// Allegation profile: the id of a shipped one or a file; without it that of outlets.toml
+    #[arg(long, value_name = "ID|PATH")]
+    pub profile: Option<String>,
+    /// Folder with a rule pack in place of the shipped one
+    #[arg(long, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    /// Run only rules whose id begins so, as `role` or `question.mark`
+    #[arg(long, value_name = "PREFIX")]
+    pub only: Vec<String>,
+    /// Leave out rules whose id begins so
+    #[arg(long, value_name = "PREFIX")]
+    pub skip: Vec<String>,
+}
+
+/// What a run labels with.
+#[derive(Debug)]
+pub struct Setup {
+    pack: RulePack,
+    profile: Option<Profile>,
+    only: Vec<String>,
+    skip: Vec<String>,
+}
+
+impl Labelling {
+    /// Loads the pack and the profile; notes if no profile is given.
+    ///
+    /// # Errors
+    /// Those of [`RulePack::read`] and [`Profile::find`].
+    pub fn setup(&self, loaded: &Loaded, console: &mut Console) -> Result<Setup> {
+        let setup = self.quiet_setup_with(loaded.default_profile.as_ref())?;
+        if setup.profile.is_none() {
+            console.report(None, &[no_profile()]);
+        }
+        Ok(setup)
+    }
+
+    /// As [`Labelling::setup`] for inputs that bring their own profiles.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn quiet_setup(&self) -> Result<Setup> {
+        self.quiet_setup_with(None)
+    }
+
+    fn quiet_setup_with(&self, default_profile: Option<&String>) -> Result<Setup> {
+        let pack = match &self.rules {
+            Some(folder) => RulePack::read(folder)?,
+            None => RulePack::builtin()?.clone(),
+        };
+        let name = self.profile.as_ref().or(default_profile);
+        let profile = name.map(|n| Profile::find(n)).transpose()?;
+        Ok(Setup { pack, profile, only: self.only.clone(), skip: self.skip.clone() })
+    }
+}
+
+impl Setup {
+    /// The labeller.
+    ///
+    /// # Errors
+    /// Those of [`Labeller::new`].
+    pub fn labeller(&self) -> Result<Labeller<'_>> {
+        self.labeller_for(None)
+    }
+
+    /// The labeller for an input's own profile, else for that of the run.
+    ///
+    /// # Errors
+    /// Those of [`Labeller::new`].
+    pub fn labeller_for(&self, own: Option<&Profile>) -> Result<Labeller<'_>> {
+        let empty = Profile::default();
+        let begins =
+            |rule: &Rule, prefixes: &[String]| prefixes.iter().any(|p| rule.id.starts_with(p.as_str()));
+        let runs =
+            |rule: &Rule| (self.only.is_empty() || begins(rule, &self.only)) && !begins(rule, &self.skip);
+        Labeller::with_rules(&self.pack, own.or(self.profile.as_ref()).unwrap_or(&empty), runs)
+    }
+
+    /// The pack.
+    pub fn pack(&self) -> &RulePack {
+        &self.pack
+    }
+
+    /// What a report says of the run.
+    pub fn about(&self, duplicates: u64) -> About {
+        let pack = Pack { id: self.pack.id.clone(), version: self.pack.version.clone() };
+        let profile = self.profile.as_ref().map(|p| p.id.clone());
+        About { pack, profile, duplicates, outlets: Vec::new() }
+    }
+}
+
+/// Labels every thread of the pages, in order.
+pub fn label_all<'t>(labeller: &Labeller<'_>, pages: &'t [Page]) -> Vec<Labelled<'t>> {
+    pages.iter().flat_map(|p| &p.parsed.threads).map(|t| labeller.label(t)).collect()
+}
+
+fn no_profile() -> Diagnostic {
+    let message = "no profile: only the generic rules run, which costs accuracy".to_owned();
+    let help = "give --profile, or name one in outlets.toml; `threadstance profile new` writes a template";
+    Diagnostic::whole("-", Code::NoProfile, Severity::Note, message, help)
+}
