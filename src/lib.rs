@@ -21,6 +21,7 @@
 //! ```
 
 pub mod cli;
+pub mod convert;
 pub mod diagnostic;
 pub mod error;
 pub mod gold;

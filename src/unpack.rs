@@ -29,7 +29,7 @@ const ALWAYS: u64 = 64 << 20;
 const MOST: u64 = u32::MAX as u64;
 
 fn limit(packed: usize) -> u64 {
-    (packed as u64).saturating_mul(MAX_RATIO).max(ALWAYS).min(MOST)
+    (packed as u64).saturating_mul(MAX_RATIO).clamp(ALWAYS, MOST)
 }
 
 /// Reads to the end, or to an error past `limit` bytes.

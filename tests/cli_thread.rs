@@ -129,7 +129,7 @@ fn a_folder_without_pages_says_what_was_looked_for() {
     file(&folder, ".hidden.txt", PAGE);
     let run = run(&folder, &["."]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
-    has(&run.err, "error: .: the folder holds no page; looked for files ending in .jsonl, .ndjson, .txt");
+    has(&run.err, "error: .: the folder holds no page; looked for files ending in .csv, .gz, .htm");
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn every_code_is_explained_once_and_no_other() {
 #[test]
 fn every_dialect_has_its_section() {
     let text = include_str!("../docs/formats.md");
-    for dialect in Dialect::ALL.iter().copied() {
+    for dialect in Dialect::ALL {
         assert!(text.contains(&format!("\n## `{dialect}`: ")), "{dialect}");
     }
 }

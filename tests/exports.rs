@@ -1,7 +1,7 @@
 //! Hand-written exports with invented people: each file of `tests/exports` has its picture in `NAME.outline` and its
 //! counts in `counts.tsv`. `BLESS=1 cargo test --test exports` writes the pictures anew, never the counts.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic too")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic too")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

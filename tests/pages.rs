@@ -1,7 +1,7 @@
 //! Hand-written pages with invented people: each `tests/pages/NAME.txt` has its picture beside it in `NAME.outline`.
 //! `BLESS=1 cargo test --test pages` writes the pictures anew; read the difference before you keep it.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic too")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic too")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,6 +1,6 @@
 //! What must hold for any input: no panic, spans inside the source, every line once, one parent, linear time.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic too")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic too")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

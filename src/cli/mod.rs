@@ -1,6 +1,7 @@
 //! The command line: one file per sub-command.
 
 pub mod console;
+pub mod convert;
 pub mod eval;
 pub mod io;
 pub mod label;
@@ -26,6 +27,7 @@ enum Command {
     Thread(thread::Args),
     Label(label::Args),
     Report(report::Args),
+    Convert(convert::Args),
     Rules(rules::Args),
     Eval(eval::Args),
 }
@@ -36,6 +38,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Thread(args) => thread::run(&args),
         Command::Label(args) => label::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Eval(args) => eval::run(&args),
     }

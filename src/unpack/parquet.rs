@@ -58,7 +58,6 @@ fn value(field: &Field) -> Option<Value> {
 }
 
 /// The cells of one column of a table.
-#[cfg_attr(not(test), expect(dead_code, reason = "the convert command comes next"))]
 pub(crate) enum Column {
     /// Texts.
     Text(Vec<Option<String>>),

@@ -80,7 +80,7 @@ pub(crate) fn stamped(text: &str) -> Option<(&str, &str)> {
     let cuts = text.match_indices([' ', '\u{a0}']).map(|(i, mark)| (i, i + mark.len()));
     let mut cuts: Vec<(usize, usize)> = cuts.collect();
     cuts.reverse();
-    let last = cuts.into_iter().take(6).filter(|(_, from)| is_stamp(&text[*from..])).next_back();
+    let last = cuts.into_iter().take(6).rfind(|(_, from)| is_stamp(&text[*from..]));
     last.map(|(to, from)| (text[..to].trim_end(), &text[from..]))
 }
 

@@ -85,12 +85,10 @@ fn xenforo_header(rows: &[Row<'_>], at: usize) -> Option<Post> {
     if apart || titles.iter().any(|r| r.text.len() > 120) || name_below(rows, at, key) {
         return None;
     }
-    let (mut end, mut joined) = (key, "");
+    let mut end = key;
     while is_label(rows, end) {
-        joined = if rows[end].text == "Joined" { rows[end + 1].text } else { joined };
         end += 2;
     }
-    let _ = joined;
     let stamp = rows.get(end).filter(|r| is_stamp(r.text)).map(|r| r.text);
     end += usize::from(stamp.is_some());
     end += usize::from(rows.get(end).is_some_and(|r| is_post_number(r.text)));

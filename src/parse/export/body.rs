@@ -175,9 +175,8 @@ impl Words {
         if self.code > 0 {
             return self.push(text);
         }
-        let mut rest = text.split(['\n', '\r', '\t', ' ']).peekable();
         let mut first = true;
-        while let Some(word) = rest.next() {
+        for word in text.split(['\n', '\r', '\t', ' ']) {
             if !first
                 && !self.text.is_empty()
                 && self.breaks == 0

@@ -136,7 +136,7 @@ fn places(names: &[String], columns: &Columns) -> BTreeMap<&'static str, usize> 
 
 /// A cell without the apostrophe that keeps spreadsheets from running it.
 fn unguarded(cell: &str) -> &str {
-    let run = |rest: &&str| rest.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let run = |rest: &&str| rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
     cell.strip_prefix('\'').filter(run).unwrap_or(cell)
 }
 
