@@ -156,7 +156,11 @@ pub struct Detection {
 pub fn detect(source: &Source) -> Vec<Detection> {
     let mut all = export::fits(source);
     let certain = all.iter().any(|d| d.score >= CERTAIN);
-    let page = (!certain).then(|| Page::new(source));
+    let page = (!certain).then(|| {
+        let mut page = Page::new(source);
+        page.rows.truncate(ROWS);
+        page
+    });
     all.extend(REGISTRY.iter().map(|family| {
         let (score, reason) = page.as_ref().map_or((0, "not tried on an export".to_owned()), family.fit);
         Detection { dialect: family.dialect, score, reasons: vec![reason] }
@@ -164,6 +168,9 @@ pub fn detect(source: &Source) -> Vec<Detection> {
     all.sort_by_key(|d| std::cmp::Reverse(d.score));
     all
 }
+
+/// Rows by which a page family is told.
+const ROWS: usize = 20_000;
 
 /// From this score on an export is one.
 const CERTAIN: u32 = 90;

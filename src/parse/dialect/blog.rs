@@ -22,7 +22,7 @@ use crate::parse::dialect::furniture::{ends_comments, heading, is_furniture};
 use crate::parse::event::{Event, Events, Role};
 use crate::parse::line::Row;
 
-const SHAPE: Shape = Shape { header, furniture, end: |row| row.indent == 0 && ends_comments(row.text) };
+const SHAPE: Shape = Shape { header, furniture, end: is_end };
 
 /// How well WordPress fits.
 pub(crate) fn fit_wordpress(page: &Page<'_>) -> Fit {
@@ -31,7 +31,12 @@ pub(crate) fn fit_wordpress(page: &Page<'_>) -> Fit {
 
 /// How well Blogspot fits.
 pub(crate) fn fit_blogspot(page: &Page<'_>) -> Fit {
-    fit(page, &["said...", "said…", "said"], "said...")
+    let (score, reason) = fit(page, &["said...", "said…", "said"], "said...");
+    let timed = posts(page).iter().filter(|p| verb(page.rows[p.at].text).is_empty()).count();
+    match (score, timed) {
+        (0, 1..) => (76, format!("`ReplyDelete` and {timed} names with a time below")),
+        _ => (score, reason),
+    }
 }
 
 fn fit(page: &Page<'_>, verbs: &[&str], shown: &str) -> Fit {
@@ -65,6 +70,8 @@ pub(crate) fn read(page: &Page<'_>) -> Events {
 fn posts(page: &Page<'_>) -> Vec<Post> {
     let from = section(page);
     let mut posts = SHAPE.find(&page.rows);
+    let buttons = page.rows.iter().any(|r| r.text == "ReplyDelete");
+    posts.retain(|p| buttons || !verb(page.rows[p.at].text).is_empty());
     posts.retain(|p| match from {
         Some(from) => p.at > from,
         None => {
@@ -124,6 +131,13 @@ pub(crate) fn is_heading(text: &str) -> bool {
     counted && (alone || TITLED.iter().any(|t| rest.starts_with(t)) || whole(heading, text).is_some())
 }
 
+/// A form, or a link from another site in the list of comments.
+fn is_end(row: &Row<'_>) -> bool {
+    let text = item(row.text).map_or(row.text, |i| i.1);
+    let link = text.starts_with("Pingback: ") || text.starts_with("Trackback: ");
+    link || (row.indent == 0 && ends_comments(row.text))
+}
+
 struct Said<'a> {
     name: &'a str,
     verb: &'static str,
@@ -133,11 +147,17 @@ struct Said<'a> {
 fn header(rows: &[Row<'_>], at: usize) -> Option<Post> {
     let row = rows.get(at).filter(|r| r.text.len() <= LONGEST)?;
     let line = item(row.text).map_or(row.text, |i| i.1);
-    let said = said(line)?;
+    let Some(said) = said(line) else { return timed(rows, at) };
     let name = name(said.name)?;
     let below = rows.get(at + 1).map(|r| r.text).filter(|t| said.time.is_empty() && is_stamp(t));
     let post = Post::new(rows, at, 1 + usize::from(below.is_some()), name);
     Some(post.aged(below.unwrap_or(said.time)))
+}
+
+/// Blogspot's newer pages: a name with a time below it; counts only where `ReplyDelete` stands on the page.
+fn timed(rows: &[Row<'_>], at: usize) -> Option<Post> {
+    let below = rows.get(at + 1).map(|r| r.text).filter(|t| is_stamp(t) && t.contains(':'))?;
+    Some(Post::new(rows, at, 2, name(rows[at].text)?).aged(below))
 }
 
 /// `NAME says:`, `NAME says: TIME`, `NAME on TIME said:`, `NAME said...`.

@@ -194,7 +194,7 @@ fn month_day(text: &str) -> bool {
 }
 
 fn news_header(rows: &[Row<'_>], at: usize) -> Option<Post> {
-    let text = line(rows, at)?;
+    let text = line(rows, at)?.trim_matches(['|', ' ']);
     let mirror = || text.split_once(" ◴").filter(|_| number(text).is_some()).map(|(name, _)| (name, ""));
     let copied = || {
         stamped(text.split_once(" | ")?.0)

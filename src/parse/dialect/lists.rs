@@ -6,8 +6,8 @@
 //!
 //!     Her words.
 //! ```
-//! Numbered posts have their words on the number's line and carry no name (P13); they are read only where nothing but a
-//! title stands above a list that counts from 1 to the end of the page, and marked as a guess (P06).
+//! Numbered posts have their words on the number's line and carry no name (P13); they are read only below a heading, or
+//! where nothing but a title stands above a list that counts from 1 to the end of the page, and marked as a guess (P06).
 
 use super::blog::is_heading;
 use super::common::{item, name};
@@ -117,8 +117,10 @@ fn numbered(page: &Page<'_>, start: usize, end: usize, events: &mut Events) {
     events.list.push(Event::Open(Box::new(Head { level: 0, comment })));
     events.line(Role::Header, row.span);
     events.list.push(Event::Words(Span::new(cut, row.span.end)));
-    for row in &page.rows[start + 1..end] {
-        let role = if ends_comments(row.text) { Role::Boilerplate } else { Role::Body };
+    let rows = &page.rows[start + 1..end];
+    let words = rows.iter().position(|r| ends_comments(r.text)).unwrap_or(rows.len());
+    for (i, row) in rows.iter().enumerate() {
+        let role = if i < words { Role::Body } else { Role::Boilerplate };
         events.line(role, row.span);
     }
 }
@@ -126,20 +128,23 @@ fn numbered(page: &Page<'_>, start: usize, end: usize, events: &mut Events) {
 /// The rows of the numbers 1, 2, 3 … at one column, if at least two are there, they are long, nothing stands left of
 /// them below, and only a title above.
 fn numbers(rows: &[Row<'_>]) -> Option<Vec<usize>> {
-    let first =
-        rows.iter().take(4).position(|r| matches!(item(r.text), Some((Some(1), _))) && r.indent > 0)?;
+    let below = rows.iter().position(|r| is_heading(r.text)).map_or(0, |i| i + 1);
+    let mut near = rows.iter().skip(below).take(4);
+    let first = below + near.position(|r| matches!(item(r.text), Some((Some(1), _))) && r.indent > 0)?;
     let column = rows[first].indent;
-    let titled = first >= 1 && rows[..first].iter().all(|r| r.text.len() <= 150);
+    let titled = below > 0 || (first >= 1 && rows[..first].iter().all(|r| r.text.len() <= 150));
     let mut starts: Vec<usize> = Vec::new();
     for (i, row) in rows.iter().enumerate().skip(first) {
         if row.indent == column
             && matches!(item(row.text), Some((Some(n), _)) if n as usize == starts.len() + 1)
         {
             starts.push(i);
+        } else if row.indent == 0 && ends_comments(row.text) && !starts.is_empty() {
+            break;
         } else if row.indent <= column {
             return None;
         }
     }
-    let long = rows[first..].iter().map(|r| r.text.len()).sum::<usize>() >= 150 * starts.len();
+    let long = below > 0 || rows[first..].iter().map(|r| r.text.len()).sum::<usize>() >= 150 * starts.len();
     (titled && long && starts.len() >= 2).then_some(starts)
 }

@@ -169,7 +169,7 @@ fn line(text: &str) -> Option<Line<'_>> {
 /// `[-] NAME 3 points 2 hours ago* (last edited 1 hour ago) (1 children)`.
 fn header_line(input: &str) -> IResult<&str, Line<'_>> {
     let sign = delimited(char('['), one_of("-–−+"), char(']'));
-    let name = take_till1(|c: char| is_blank(c) || c == '\n' || c == '[');
+    let name = alt((tag("[deleted]"), take_till1(|c: char| is_blank(c) || c == '\n' || c == '[')));
     let (left, (_, _, name, op, _)) =
         (sign, blanks, name, opt(alt((tag("[S]"), tag(" OP")))), blanks).parse(input)?;
     let (left, score) = points(left)?;
@@ -229,6 +229,10 @@ mod tests {
         assert_eq!(new.unwrap(), "ada|Some(\"quay.example\")|Some(82)|4 months ago|true|1");
         let old = read("[–]ada 81 points82 points83 points 2 hours ago  (4 children)");
         assert_eq!(old.unwrap(), "ada|None|Some(82)|2 hours ago|false|4");
+        assert_eq!(
+            read("[–][deleted] 2 points 1 day ago (0 children)").unwrap(),
+            "[deleted]|None|Some(2)|1 day ago|false|0"
+        );
         assert_eq!(read("[-] he left 2 hours ago"), None);
     }
 

@@ -14,7 +14,7 @@
 //! line below it stands two columns further right and what follows it is a name; lists in the words stay words. A page
 //! that starts deep gets placeholders (P03).
 
-use super::common::{LONGEST, item, name};
+use super::common::{LONGEST, item};
 use super::posts::{Post, Shape, by_columns};
 use super::slashdot::score;
 use super::{Fit, Page};
@@ -31,8 +31,18 @@ pub(crate) fn fit_register(page: &Page<'_>) -> Fit {
     match (REGISTER.find(&page.rows).len(), back) {
         (0, _) => (0, "no numbered names with a subject below".to_owned()),
         (n, true) => (90, format!("`back to article` and {n} numbered names")),
-        (n, false) => (48, format!("{n} numbered names with a subject below")),
+        (n, false) if is_forum(page) => (48, format!("{n} numbered names, badges or subjects `Re: …` below")),
+        _ => (0, "numbered lines, but neither badges nor subjects `Re: …`".to_owned()),
     }
+}
+
+/// True for what no list of an article holds: a badge of rank, or a subject that answers another.
+fn is_forum(page: &Page<'_>) -> bool {
+    let marked = |p: &Post| {
+        let answers = p.comment.subject.as_ref().is_some_and(|s| s.starts_with("Re: "));
+        answers || BADGES.iter().any(|b| page.rows[p.at].text.ends_with(b))
+    };
+    REGISTER.find(&page.rows).iter().any(marked)
 }
 
 /// Reads a page of The Register.
@@ -68,13 +78,18 @@ fn register_header(rows: &[Row<'_>], at: usize) -> Option<Post> {
     let inner = |i: usize| rows.get(i).is_some_and(|r| r.indent == row.indent + 2);
     let icon = usize::from(inner(at + 1) && !rows[at + 1].after_blank && rows[at + 1].text.len() <= 40);
     let subject = at + 1 + icon;
-    let (Some(name), true) = (name(bare), inner(subject) && rows[subject].after_blank) else { return None };
+    let (true, true) = (is_account(bare), inner(subject) && rows[subject].after_blank) else { return None };
     let has_words = rows.get(subject + 1).is_some_and(|r| r.after_blank && r.indent >= row.indent + 2);
     let taken =
         usize::from(has_words && rows[subject].text.len() <= 140 && item(rows[subject + 1].text).is_none());
-    let mut post = Post::new(rows, at, 1 + icon + taken, name);
+    let mut post = Post::new(rows, at, 1 + icon + taken, bare);
     post.comment.subject = (taken > 0).then(|| rows[subject].text.to_owned());
     Some(post)
+}
+
+/// A name of The Register may end like a sentence, but it is short.
+fn is_account(text: &str) -> bool {
+    text.len() <= 80 && text.split_whitespace().count() <= 6
 }
 
 const BADGES: [&str; 3] = [" Silver badge", " Bronze badge", " Gold badge"];

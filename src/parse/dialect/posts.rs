@@ -37,12 +37,12 @@ impl Post {
     }
 }
 
-/// An author with that name; a leading `@` or `u/` belongs to none. `Anonymous Coward` is a name of many people.
+/// An author with that name, none for `[deleted]`; a leading `@` or `u/` belongs to none. `Anonymous Coward` is a name of many people.
 pub(crate) fn author(name: &str) -> Option<Author> {
     let name = name.trim();
     let name = name.strip_prefix("u/").or_else(|| name.strip_prefix('@')).unwrap_or(name);
     let name = name.to_owned();
-    (!name.is_empty()).then(|| Author { name, ..Author::default() })
+    (!name.is_empty() && name != "[deleted]").then(|| Author { name, ..Author::default() })
 }
 
 /// What the lines of one family look like.
