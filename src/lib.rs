@@ -24,6 +24,7 @@ pub mod cli;
 pub mod convert;
 pub mod diagnostic;
 pub mod error;
+pub mod fit;
 pub mod gold;
 pub mod kind;
 pub mod label;

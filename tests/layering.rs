@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 16] = [
+const ORDER: [&[&str]; 17] = [
     &["visible"],
     &["unpack"],
     &["error", "source"],
@@ -26,6 +26,7 @@ const ORDER: [&[&str]; 16] = [
     &["rule"],
     &["label"],
     &["gold", "stats"],
+    &["fit"],
     &["report"],
     &["cli"],
 ];

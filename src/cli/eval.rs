@@ -103,7 +103,7 @@ fn measured(args: &Args, console: &mut Console) -> Result<()> {
     Ok(())
 }
 
-type Rows = BTreeMap<(Option<String>, String), GoldRow>;
+pub(super) type Rows = BTreeMap<(Option<String>, String), GoldRow>;
 
 fn rows(args: &Args, source: &Source) -> Result<Rows> {
     match (&args.label_field, args.task) {
@@ -114,7 +114,7 @@ fn rows(args: &Args, source: &Source) -> Result<Rows> {
 }
 
 /// The profiles of a thread's rows, each once; in one forest of single comments there may be several.
-fn parts<'r>(thread: &Thread, rows: &'r Rows) -> Vec<Option<&'r Profile>> {
+pub(super) fn parts<'r>(thread: &Thread, rows: &'r Rows) -> Vec<Option<&'r Profile>> {
     let mut out: Vec<Option<&Profile>> = Vec::new();
     for (_, comment) in thread.comments() {
         let Some(row) = comment.key.as_ref().and_then(|key| row(thread, key, rows)) else { continue };
@@ -125,7 +125,7 @@ fn parts<'r>(thread: &Thread, rows: &'r Rows) -> Vec<Option<&'r Profile>> {
     out
 }
 
-fn row<'r>(thread: &Thread, key: &str, rows: &'r Rows) -> Option<&'r GoldRow> {
+pub(super) fn row<'r>(thread: &Thread, key: &str, rows: &'r Rows) -> Option<&'r GoldRow> {
     let named = rows.get(&(Some(thread.id.clone()), key.to_owned()));
     named.or_else(|| rows.get(&(None, key.to_owned())))
 }

@@ -3,11 +3,11 @@
 use crate::cli::console::Console;
 use crate::cli::io::{Loaded, Page};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::label::{Labelled, Labeller};
 use crate::profile::Profile;
 use crate::report::{About, Pack};
-use crate::rule::{Rule, RulePack};
+use crate::rule::{Rule, RulePack, Weights};
 use std::path::PathBuf;
 
 /// Options of the commands that label.
@@ -19,6 +19,9 @@ pub struct Labelling {
     /// Folder with a rule pack in place of the shipped one
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
+    /// Fitted weights: a file of `fit`, or the name of shipped ones: rumour
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<String>,
     /// Run only rules whose id begins so, as `role` or `question.mark`
     #[arg(long, value_name = "PREFIX")]
     pub only: Vec<String>,
@@ -32,6 +35,7 @@ pub struct Labelling {
 pub struct Setup {
     pack: RulePack,
     profile: Option<Profile>,
+    weights: Option<Weights>,
     only: Vec<String>,
     skip: Vec<String>,
 }
@@ -42,6 +46,10 @@ impl Labelling {
     /// # Errors
     /// Those of [`RulePack::read`] and [`Profile::find`].
     pub fn setup(&self, loaded: &Loaded, console: &mut Console) -> Result<Setup> {
+        if loaded.outlets_broken && self.profile.is_none() {
+            let help = "mend outlets.toml, or give --profile".to_owned();
+            return Err(Error::Unknown { what: "profile", name: "of outlets.toml".to_owned(), help });
+        }
         let setup = self.quiet_setup_with(loaded.default_profile.as_ref())?;
         if setup.profile.is_none() {
             console.report(None, &[no_profile()]);
@@ -64,7 +72,14 @@ impl Labelling {
         };
         let name = self.profile.as_ref().or(default_profile);
         let profile = name.map(|n| Profile::find(n)).transpose()?;
-        Ok(Setup { pack, profile, only: self.only.clone(), skip: self.skip.clone() })
+        for prefix in self.only.iter().chain(&self.skip) {
+            if !pack.rules.iter().any(|r| r.id.starts_with(prefix.as_str())) {
+                let help = "`threadstance rules list` shows all".to_owned();
+                return Err(Error::Unknown { what: "rule", name: prefix.clone(), help });
+            }
+        }
+        let weights = self.weights.as_ref().map(|w| Weights::find(w)).transpose()?;
+        Ok(Setup { pack, profile, weights, only: self.only.clone(), skip: self.skip.clone() })
     }
 }
 
@@ -87,7 +102,12 @@ impl Setup {
             |rule: &Rule, prefixes: &[String]| prefixes.iter().any(|p| rule.id.starts_with(p.as_str()));
         let runs =
             |rule: &Rule| (self.only.is_empty() || begins(rule, &self.only)) && !begins(rule, &self.skip);
-        Labeller::with_rules(&self.pack, own.or(self.profile.as_ref()).unwrap_or(&empty), runs)
+        let labeller =
+            Labeller::with_rules(&self.pack, own.or(self.profile.as_ref()).unwrap_or(&empty), runs)?;
+        Ok(match &self.weights {
+            Some(weights) => labeller.weighed_by(weights),
+            None => labeller,
+        })
     }
 
     /// The pack.
@@ -111,5 +131,5 @@ pub fn label_all<'t>(labeller: &Labeller<'_>, pages: &'t [Page]) -> Vec<Labelled
 fn no_profile() -> Diagnostic {
     let message = "no profile: only the generic rules run, which costs accuracy".to_owned();
     let help = "give --profile, or name one in outlets.toml; `threadstance profile new` writes a template";
-    Diagnostic::whole("-", Code::NoProfile, Severity::Note, message, help)
+    Diagnostic::whole("profile", Code::NoProfile, Severity::Note, message, help)
 }

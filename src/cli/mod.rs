@@ -3,6 +3,7 @@
 pub mod console;
 pub mod convert;
 pub mod eval;
+pub mod fit;
 pub mod io;
 pub mod label;
 pub mod labelling;
@@ -30,6 +31,7 @@ enum Command {
     Convert(convert::Args),
     Rules(rules::Args),
     Eval(eval::Args),
+    Fit(fit::Args),
 }
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
@@ -41,5 +43,6 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Fit(args) => fit::run(&args),
     }
 }

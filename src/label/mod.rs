@@ -3,11 +3,13 @@
 mod cases;
 mod engine;
 mod examples;
+mod feature;
 mod labeller;
 mod mechanism;
 mod quote;
 mod reading;
 mod reply;
+mod rumour;
 mod sarcasm;
 mod score;
 mod sentiment;
@@ -18,6 +20,7 @@ mod vote;
 pub use crate::kind::{Aspect, Effect, Sentiment, Stance};
 pub use cases::{CasesOutcome, run_cases};
 pub use examples::{ExampleFailure, run_examples};
+pub use feature::Feature;
 pub use labeller::Labeller;
 
 use crate::source::Span;

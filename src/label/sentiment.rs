@@ -78,7 +78,7 @@ fn tone(engine: &Engine<'_>, firings: &[Firing]) -> f64 {
 /// Valences of a sentence, squashed into (−1, 1): x / √(x² + 15).
 fn compound(engine: &Engine<'_>, sentence: &Sentence) -> f64 {
     let attributed = sentence.has(CueKind::Attribution);
-    let contrast = sentence.cues(CueKind::Contrast).map(|r| r.start).next();
+    let contrast = sentence.cues(CueKind::Contrast).first().map(|r| r.start);
     let mixed_case = !sentence.tokens.iter().filter(|t| t.is_word()).all(|t| t.shouted);
     let mut sum = 0.0;
     for (i, token) in sentence.tokens.iter().enumerate() {
@@ -120,7 +120,7 @@ fn exclamations(tokens: &[Token]) -> f64 {
 
 /// Speech acts have no tone; a deed that is only attributed is not the author's horror; a name's words are a name.
 fn silent(sentence: &Sentence, i: usize, attributed: bool) -> bool {
-    let acts = sentence.cues(CueKind::SpeechAct).any(|r| r.contains(&i));
+    let acts = sentence.cues(CueKind::SpeechAct).iter().any(|r| r.contains(&i));
     let named = |role: &Role| match role {
         Role::Accuser | Role::Accused | Role::Defender => true,
         Role::Deed => attributed,
@@ -135,6 +135,7 @@ fn boost(sentence: &Sentence, i: usize) -> f64 {
     let near = |kind: CueKind| {
         sentence
             .cues(kind)
+            .iter()
             .filter(|r| r.end <= i && i - r.end < 3)
             .map(|r| 1.0 - 0.05 * (i - r.end) as f64)
             .sum::<f64>()

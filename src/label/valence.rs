@@ -90,7 +90,7 @@ fn valence(engine: &Engine<'_>, sentence: &Sentence, i: usize, used: &[Span]) ->
     let value = f64::from(engine.valence(token));
     let covers = |r: &Range<usize>| r.contains(&i);
     let taken = used.iter().any(|s| s.start <= token.span.start && token.span.end <= s.end);
-    let acts = sentence.cues(CueKind::SpeechAct).any(covers);
+    let acts = sentence.cues(CueKind::SpeechAct).iter().any(covers);
     let named = sentence.roles.iter().any(|(_, r)| covers(r));
     match (value == 0.0 || taken || acts || named, negated(sentence, i)) {
         (true, _) => 0.0,

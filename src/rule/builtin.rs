@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The files of the English pack, sorted by name.
 pub const FILES: &[(&str, &str)] = &[
+    ("rules/en/affect.toml", include_str!("../../rules/en/affect.toml")),
     ("rules/en/approval.toml", include_str!("../../rules/en/approval.toml")),
     ("rules/en/cues.toml", include_str!("../../rules/en/cues.toml")),
     ("rules/en/downplay.toml", include_str!("../../rules/en/downplay.toml")),
@@ -19,6 +20,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/en/quotation.toml", include_str!("../../rules/en/quotation.toml")),
     ("rules/en/reply.toml", include_str!("../../rules/en/reply.toml")),
     ("rules/en/role.toml", include_str!("../../rules/en/role.toml")),
+    ("rules/en/rumour.toml", include_str!("../../rules/en/rumour.toml")),
     ("rules/en/sarcasm.toml", include_str!("../../rules/en/sarcasm.toml")),
     ("rules/en/sentiment.tsv", include_str!("../../rules/en/sentiment.tsv")),
     ("rules/en/valence.toml", include_str!("../../rules/en/valence.toml")),

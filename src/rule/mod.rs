@@ -12,6 +12,7 @@ mod pattern;
 mod raw;
 mod roles;
 mod setting;
+mod weights;
 
 pub use compile::Compiler;
 pub use docs::docs;
@@ -22,3 +23,4 @@ pub use pack::{Cue, Family, Rule, RulePack, Scoring, WordList};
 pub use pattern::{Pattern, PatternError};
 pub use roles::Roles;
 pub use setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
+pub use weights::{Variant, Weight, Weights};

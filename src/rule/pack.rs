@@ -8,7 +8,7 @@ use super::setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, St
 use super::{builtin, raw};
 use crate::error::{Error, Result};
 use crate::kind::{Aspect, Effect};
-use crate::profile::Profile;
+use crate::profile::{Mode, Profile};
 use crate::source::Source;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -58,6 +58,9 @@ pub struct Family {
     /// Its rules weigh less in long comments in a sentence that names no role.
     #[serde(default)]
     pub anchored: bool,
+    /// Its rules run only with a profile of this mode.
+    #[serde(default)]
+    pub mode: Option<Mode>,
 }
 
 /// A list that patterns name with `@`.
@@ -160,6 +163,8 @@ pub struct Scoring {
     pub bias_deny: f64,
     pub bias_query: f64,
     pub bias_comment: f64,
+    pub rumour_bias_query: f64,
+    pub rumour_bias_comment: f64,
     pub temperature: f64,
     pub unsure_below: f64,
     pub both_sides_least: f64,

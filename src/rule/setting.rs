@@ -118,6 +118,66 @@ setting! {
         DefenderNegative,
         /// Positive words beside the defender.
         DefenderPositive,
+        /// The first post of the thread.
+        Source,
+        /// The first post, if it asks.
+        SourceAsks,
+        /// Repeats most content words of the first post.
+        Echo,
+        /// Repeats a part of the content words of the first post.
+        EchoPart,
+        /// Nearly all content words are those of the first post.
+        EchoOnly,
+        /// Passes on a post of somebody.
+        PassesOn,
+        /// Passes on a post and says nothing.
+        PassesOnOnly,
+        /// Answers the first post.
+        DirectReply,
+        /// Third level of replies or deeper.
+        Deep,
+        /// Sixth level of replies or deeper.
+        VeryDeep,
+        /// Written by the author of the first post.
+        SourceAuthor,
+        /// A negated sentence shares a content word with the first post or the comment answered.
+        NegatedEcho,
+        /// A negated sentence shares two content words or more.
+        NegatedEchoStrong,
+        /// Answers a question post with a denial.
+        AnswersNo,
+        /// Answers a question post with an affirmation.
+        AnswersYes,
+        /// Opens with a word of denial.
+        OpensWithNo,
+        /// Shares no content word with the first post or the comment answered.
+        OffTopic,
+        /// Links to something and shares words with the first post.
+        LinkOnTopic,
+        /// Nothing but a link.
+        LinkOnly,
+        /// Has a link.
+        HasLink,
+        /// Gives another figure than the first post.
+        NumberDiffers,
+        /// Addresses three people or more.
+        ManyMentions,
+        /// A question deep in the talk.
+        QuestionDeep,
+        /// A question with words of the first post.
+        QuestionOnTopic,
+        /// Answers a comment that asks.
+        AfterQuestion,
+        /// Has an exclamation mark.
+        Exclaims,
+        /// At most three words.
+        Short,
+        /// More than forty words.
+        Long,
+        /// Negative tone.
+        NegativeTone,
+        /// Positive tone.
+        PositiveTone,
         /// Agrees with a comment that supports.
         AgreesWithSupport,
         /// Agrees with a comment that denies.
@@ -185,7 +245,7 @@ impl Mechanism {
     /// Looks at the comment answered, so that a single text cannot be an example.
     pub fn needs_thread(self) -> bool {
         use Mechanism as M;
-        matches!(
+        let replies = matches!(
             self,
             M::AgreesWithSupport
                 | M::AgreesWithDeny
@@ -193,6 +253,7 @@ impl Mechanism {
                 | M::DisagreesWithDeny
                 | M::JokesWithSupport
                 | M::JokesWithDeny
-        )
+        );
+        replies || (self >= M::Source && self <= M::PositiveTone)
     }
 }

@@ -85,23 +85,34 @@ pub fn evaluate(task: &str, rows: &[Judged], classes: &[String]) -> Evaluation {
     let all: Vec<usize> = (0..rows.len()).collect();
     let mut classes = classes.to_vec();
     if classes.is_empty() {
-        classes = rows.iter().map(|r| r.gold.clone()).collect();
-        classes.sort();
-        classes.dedup();
+        classes = classes_of(rows);
     }
-    let mut whole = figures(task, rows, &all, &classes);
+    let mut whole = figures_of(task, rows, &all, &classes);
     whole.intervals = intervals(rows, &classes);
     whole.by_platform = grouped(task, rows, &classes, |r| r.platform.as_ref());
     whole.by_topic = grouped(task, rows, &classes, |r| r.topic.as_ref());
     let replies: Vec<usize> = all.into_iter().filter(|i| rows[*i].is_reply).collect();
     if !replies.is_empty() && replies.len() < rows.len() {
-        whole.replies_only = Some(Box::new(figures(task, rows, &replies, &classes)));
+        whole.replies_only = Some(Box::new(figures_of(task, rows, &replies, &classes)));
     }
     whole
 }
 
 /// A figure of some of the rows.
 type Statistic<'s> = &'s dyn Fn(&[usize]) -> Option<f64>;
+
+/// As [`evaluate`], without intervals and groups: quick, for tuning.
+pub fn figures(task: &str, rows: &[Judged]) -> Evaluation {
+    let all: Vec<usize> = (0..rows.len()).collect();
+    figures_of(task, rows, &all, &classes_of(rows))
+}
+
+fn classes_of(rows: &[Judged]) -> Vec<String> {
+    let mut classes: Vec<String> = rows.iter().map(|r| r.gold.clone()).collect();
+    classes.sort();
+    classes.dedup();
+    classes
+}
 
 /// Draws of the bootstrap.
 const DRAWS: usize = 1000;
@@ -136,10 +147,10 @@ fn grouped(
     if groups.len() < 2 {
         return BTreeMap::new();
     }
-    groups.into_iter().map(|(key, at)| (key, figures(task, rows, &at, classes))).collect()
+    groups.into_iter().map(|(key, at)| (key, figures_of(task, rows, &at, classes))).collect()
 }
 
-fn figures(task: &str, rows: &[Judged], at: &[usize], classes: &[String]) -> Evaluation {
+fn figures_of(task: &str, rows: &[Judged], at: &[usize], classes: &[String]) -> Evaluation {
     let per_class = per_class(rows, at, classes);
     let mut confusion: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for i in at {

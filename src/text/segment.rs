@@ -51,7 +51,7 @@ fn wraps(tokens: &[Token], raw: &str, at: usize, start: usize) -> bool {
 const CLOSERS: usize = 8;
 
 /// Tokens of a sentence.
-const LONGEST: usize = 250;
+const LONGEST: usize = 150;
 
 /// Bytes from which a line may have been wrapped.
 const WRAP_WIDTH: u32 = 50;
