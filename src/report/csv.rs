@@ -4,6 +4,7 @@ use super::record::Record;
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::thread::CommentId;
+use crate::visible::visible;
 use std::borrow::Cow;
 
 /// The columns, in order.
@@ -72,7 +73,7 @@ fn would_run(cell: &str) -> bool {
 fn row(page: &Labelled<'_>, id: CommentId) -> Option<Vec<String>> {
     let record = Record::new(page, id)?;
     let origin = &page.thread.origin;
-    let words = |cell: &str| guard(cell).into_owned();
+    let words = |cell: &str| guard(&harmless(cell)).into_owned();
     let maybe = |cell: Option<&str>| words(cell.unwrap_or_default());
     let joined = |parts: Vec<&str>, by: &str| words(&parts.join(by));
     let p = &record.probabilities;
@@ -102,6 +103,13 @@ fn row(page: &Labelled<'_>, id: CommentId) -> Option<Vec<String>> {
         joined(record.evidence.iter().map(|e| e.quote).collect(), " | "),
         words(&record.text),
     ])
+}
+
+/// Control characters that a terminal would obey are shown; line ends and tabs stay.
+fn harmless(cell: &str) -> String {
+    let kept =
+        |line: &str| line.split('\t').map(|part| visible(part).into_owned()).collect::<Vec<_>>().join("\t");
+    cell.replace('\r', "").split('\n').map(kept).collect::<Vec<_>>().join("\n")
 }
 
 fn number(x: f64) -> String {
