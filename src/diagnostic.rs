@@ -39,6 +39,14 @@ pub enum Code {
     CountDiffers,
     /// P11: text below the comments belongs to none of them; left out.
     TextOutside,
+    /// P12: the page does not say which comment replies to which.
+    TreeUnknown,
+    /// P13: the page names no authors.
+    AuthorsUnknown,
+    /// P14: the export ends before it is complete.
+    ExportCut,
+    /// P15: the export announces comments that it does not hold.
+    NotLoaded,
     /// L01: no profile; only the generic rules run.
     NoProfile,
     /// L02: a profile alias never occurs in the input.
@@ -63,7 +71,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in order.
-    pub const ALL: [Code; 21] = [
+    pub const ALL: [Code; 25] = [
         Code::Empty,
         Code::NoComments,
         Code::ParentMissing,
@@ -75,6 +83,10 @@ impl Code {
         Code::ParentCycle,
         Code::CountDiffers,
         Code::TextOutside,
+        Code::TreeUnknown,
+        Code::AuthorsUnknown,
+        Code::ExportCut,
+        Code::NotLoaded,
         Code::NoProfile,
         Code::AliasUnused,
         Code::GlyphMissing,
@@ -101,6 +113,10 @@ impl Code {
             Code::ParentCycle => "P09",
             Code::CountDiffers => "P10",
             Code::TextOutside => "P11",
+            Code::TreeUnknown => "P12",
+            Code::AuthorsUnknown => "P13",
+            Code::ExportCut => "P14",
+            Code::NotLoaded => "P15",
             Code::NoProfile => "L01",
             Code::AliasUnused => "L02",
             Code::GlyphMissing => "R01",

@@ -22,6 +22,7 @@
 
 pub mod cli;
 pub mod coding;
+pub mod convert;
 pub mod diagnostic;
 pub mod error;
 pub mod fit;
@@ -38,12 +39,13 @@ pub mod source;
 pub mod stats;
 pub mod text;
 pub mod thread;
+mod unpack;
 pub mod visible;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};
 pub use label::{Aspect, Effect, Evidence, Label, Labelled, Labeller, Sentiment, Stance};
-pub use parse::{Article, Detection, Dialect, Parsed, detect, parse};
+pub use parse::{Article, Columns, Detection, Dialect, Parsed, detect, parse, parse_with};
 pub use profile::Profile;
 pub use report::{About, Summary, summarize};
 pub use rule::RulePack;

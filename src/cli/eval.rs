@@ -6,6 +6,7 @@ mod packs;
 mod text;
 
 use crate::cli::console::{Console, to_stdout};
+use crate::cli::io::Reading;
 use crate::cli::labelling::Labelling;
 use crate::error::Result;
 use crate::stats::{Judged, evaluate};
@@ -23,6 +24,9 @@ pub struct Args {
     /// JSONL or CSV with id, text, label and, if known, thread_id, parent_id, accepted, platform, topic, profile; with
     /// --codings the input that the coded comments were drawn from
     gold: PathBuf,
+    /// With --codings: how the input is read
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     labelling: Labelling,
     /// What is judged; for agreement each row has `parent_text` and the label agree, disagree or neutral

@@ -1,6 +1,7 @@
 //! The command line: one file per sub-command.
 
 pub mod console;
+pub mod convert;
 pub mod eval;
 pub mod fit;
 pub mod io;
@@ -29,6 +30,7 @@ enum Command {
     Thread(thread::Args),
     Label(label::Args),
     Report(report::Args),
+    Convert(convert::Args),
     Rules(rules::Args),
     Eval(eval::Args),
     Profile(profile::Args),
@@ -42,6 +44,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Thread(args) => thread::run(&args),
         Command::Label(args) => label::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Profile(args) => profile::run(&args),

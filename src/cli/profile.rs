@@ -1,7 +1,7 @@
 //! `profile`: allegation profiles.
 
 use crate::cli::console::{Console, to_stdout};
-use crate::cli::io::{Loaded, Page, load};
+use crate::cli::io::{Loaded, Page, Reading, load};
 use crate::error::{Error, Result};
 use crate::profile::{Profile, TEMPLATE};
 use crate::profile_check::{ProfileCheck, check_profile};
@@ -32,6 +32,8 @@ enum Action {
         /// Files, folders, or - for NDJSON on standard input
         #[arg(required = true)]
         input: Vec<String>,
+        #[command(flatten)]
+        reading: Reading,
         /// Folder with a rule pack in place of the shipped one, for its inflections
         #[arg(long, value_name = "DIR")]
         rules: Option<PathBuf>,
@@ -43,7 +45,9 @@ pub fn run(args: &Args) -> ExitCode {
     let mut console = Console::new();
     let held = match &args.action {
         Action::New { out } => begun(out.as_deref(), &mut console).map(|()| true),
-        Action::Check { profile, input, rules } => checked(profile, input, rules.as_deref(), &mut console),
+        Action::Check { profile, input, reading, rules } => {
+            checked(profile, &load(input, reading, &mut console), rules.as_deref(), &mut console)
+        }
     };
     let held = held.unwrap_or_else(|error| {
         console.fail(&error);
@@ -63,7 +67,7 @@ fn begun(out: Option<&Path>, console: &mut Console) -> Result<()> {
         .map_err(|e| Error::io(path, e))
 }
 
-fn checked(name: &str, input: &[String], rules: Option<&Path>, console: &mut Console) -> Result<bool> {
+fn checked(name: &str, loaded: &Loaded, rules: Option<&Path>, console: &mut Console) -> Result<bool> {
     let source = Profile::source(name)?;
     let profile = Profile::draft(&source)?;
     let pack = rules.map(RulePack::read).transpose()?;
@@ -71,8 +75,7 @@ fn checked(name: &str, input: &[String], rules: Option<&Path>, console: &mut Con
         Some(pack) => &pack.inflector,
         None => &RulePack::builtin()?.inflector,
     };
-    let loaded = load(input, None, console);
-    let found = check_profile(&profile, &source, inflector, &texts(&loaded));
+    let found = check_profile(&profile, &source, inflector, &texts(loaded));
     console.report(Some(&source), &found.findings);
     let table = table(&found);
     let _ = to_stdout(console, |out| out.write_all(table.as_bytes()));

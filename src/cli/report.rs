@@ -1,7 +1,7 @@
 //! `report`: summaries, tables and figures.
 
 use crate::cli::console::{Console, to_stdout};
-use crate::cli::io::load;
+use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -14,9 +14,11 @@ use std::process::ExitCode;
 /// Writes summaries, tables and figures per thread and outlet.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Files, folders (their *.txt, *.ndjson and *.jsonl files), or - for NDJSON on standard input
+    /// Files, folders, or - for NDJSON on standard input
     #[arg(required = true)]
     input: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     labelling: Labelling,
     /// Folder for the summaries, tables and figures
@@ -55,7 +57,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
-    let loaded = load(&args.input, None, console);
+    let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;
     let labelled = label_all(&labeller, &loaded.pages);

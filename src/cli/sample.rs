@@ -1,7 +1,7 @@
 //! `sample`: draws comments for coding by hand.
 
 use crate::cli::console::{Console, to_stdout};
-use crate::cli::io::load;
+use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
 use crate::coding::{Codings, Sheet, sheet};
 use crate::error::{Error, Result};
@@ -18,6 +18,8 @@ pub struct Args {
     /// Files, folders, or - for NDJSON on standard input
     #[arg(required = true)]
     input: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     labelling: Labelling,
     /// Comments to draw
@@ -48,7 +50,7 @@ fn sampled(args: &Args, console: &mut Console) -> Result<()> {
         let message = "holds codings; give another name, or move it away";
         return Err(Error::io(&args.out, io::Error::new(io::ErrorKind::AlreadyExists, message)));
     }
-    let loaded = load(&args.input, None, console);
+    let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let labelled = label_all(&setup.labeller()?, &loaded.pages);
     let found = sheet(&labelled, args.count.get(), args.seed, args.blind)?;
