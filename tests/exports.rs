@@ -24,7 +24,7 @@ fn every_export_gives_its_picture() {
     }
 }
 
-/// The counts were made by hand.
+/// The counts were made by hand from the files.
 #[test]
 fn every_export_gives_its_count() {
     let table = fs::read_to_string(folder().join("counts.tsv")).unwrap();

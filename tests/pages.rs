@@ -26,7 +26,7 @@ fn every_page_gives_its_picture() {
     }
 }
 
-/// The counts were made by hand; `BLESS` never writes them.
+/// `BLESS` never writes the counts: a page that changes its count must be counted again by a person.
 #[test]
 fn every_page_gives_its_count() {
     let table = fs::read_to_string(folder().join("counts.tsv")).unwrap();

@@ -79,6 +79,18 @@ pub(crate) fn whole<'a, T>(
 
 /// `8 hours ago`, `a year ago`, `an hour ago`; leaves what follows `ago`.
 pub(crate) fn age(input: &str) -> IResult<&str, Age<'_>> {
+    alt((moment, counted)).parse(input)
+}
+
+/// `just now` and the like: an age without a count.
+fn moment(input: &str) -> IResult<&str, Age<'_>> {
+    let (rest, text) =
+        alt((tag("just now"), tag("a few seconds ago"), tag("less than a minute ago"), tag("a moment ago")))
+            .parse(input)?;
+    Ok((rest, Age { text, digits: "", unit: UNITS[0], plural: true }))
+}
+
+fn counted(input: &str) -> IResult<&str, Age<'_>> {
     let count = alt((take_while_m_n(1, 15, is_digit), value("", alt((tag("an"), tag("a"))))));
     let (rest, (digits, unit, plural, _, _)) =
         (terminated(count, space), unit, opt(char('s')), space, tag("ago")).parse(input)?;
@@ -154,6 +166,8 @@ mod tests {
             "a second ago",
             "an hour\u{a0}ago",
             "49 months ago",
+            "just now",
+            "less than a minute ago",
         ] {
             assert_eq!(whole(age, text).map(|a| a.text), Some(text));
         }

@@ -72,7 +72,8 @@ fn marks(input: &str) -> IResult<&str, Marks> {
     let links = u32::from(link.is_some()) + u32::from(fedilink.is_some());
     let (left, language) = if links > 0 { opt(language).parse(left)? } else { (left, None) };
     let (left, (up, down)) = (opt(arrow("arrow-up")), opt(arrow("arrow-down"))).parse(left)?;
-    let lone = links > 0 && up.is_none() && down.is_none();
+    // The line of the age below makes sure that a bare number is votes.
+    let lone = up.is_none() && down.is_none();
     let (left, bare) = if lone { opt(row(votes)).parse(left)? } else { (left, None) };
     let (left, (dot, edit)) = (opt(row(tag("·"))), opt(row(tag("edit-2")))).parse(left)?;
     let (language, dot, edited) = (language.is_some(), dot.is_some(), edit.is_some());
