@@ -1,8 +1,29 @@
-//! Counts, shares and their intervals.
+//! Counts, shares and their intervals; comparisons of groups, concentration, agreement of replies. Each function names
+//! its source, and its tests the program that its figures were checked against.
 
+mod assortativity;
+mod cluster;
+mod compare;
+mod concentration;
 mod count;
+#[cfg(test)]
+mod coverage;
+mod difference;
+mod fisher;
+mod holm;
 mod interval;
+mod random;
+mod table;
 
-pub(crate) use count::round4;
+pub use assortativity::{Assortativity, assortativity};
+pub use cluster::{Cluster, Clustering, LEAST_CLUSTERS, Unit};
+pub use compare::{Comparison, Method, Pair, compare, pairwise, permuted};
+pub use concentration::{gini, top_share};
 pub use count::{Class, Counts, Distribution, Share};
+pub(crate) use count::{round_p, round4};
+pub use difference::newcombe;
+pub use fisher::{Exact, fisher};
+pub use holm::holm;
 pub use interval::{Interval, Wilson};
+pub use random::Random;
+pub use table::{ChiSquare, Table};
