@@ -17,6 +17,7 @@ pub fn markdown(summary: &Summary, figures: &[Figure]) -> String {
     }
     outlets(&mut out, summary);
     levels(&mut out, summary);
+    super::markdown_statistics::section(&mut out, summary);
     out.push_str("\n## Threads\n");
     summary.threads.iter().for_each(|t| thread(&mut out, t));
     out

@@ -8,10 +8,12 @@ mod highlight;
 mod json;
 mod manifest;
 mod markdown;
+mod markdown_statistics;
 mod record;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shorten;
+pub mod statistics;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -25,9 +27,10 @@ pub use manifest::{Input, manifest};
 pub use markdown::{escape, markdown};
 pub use record::{EvidenceRecord, Record, author_name, comment_id};
 pub use shorten::shorten;
+pub use statistics::Statistics;
 pub use summary::{
-    About, CommentCounts, DepthSummary, Header, Highlight, LEVELS, OutletSummary, Pack, Quote, SMALL_N,
-    Summary, ThreadSummary, summarize,
+    About, AspectCount, CommentCounts, DepthSummary, Header, Highlight, LEVELS, OutletSummary, Pack, Quote,
+    SMALL_N, Summary, ThreadSummary, summarize,
 };
 pub use text::text;
 pub use write::{WriteOptions, figures_named, write};

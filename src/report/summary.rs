@@ -1,7 +1,8 @@
 //! The summary: everything the writers need, as plain data.
 
 use super::gather::Gathered;
-use crate::label::{Labelled, Sentiment, Stance};
+use super::statistics::{Clustered, Statistics, TimeSummary};
+use crate::label::{Aspect, Labelled, Sentiment, Stance};
 use crate::stats::{Distribution, Wilson};
 use serde::Serialize;
 
@@ -43,10 +44,17 @@ pub struct Summary {
     pub stance: Distribution<Stance>,
     /// Sentiments over all comments.
     pub sentiment: Distribution<Sentiment>,
+    /// Intervals of the stances over all comments that take threads or authors as one draw; `None` where there are
+    /// fewer than ten of them or each has one comment.
+    pub clustered: Option<Clustered>,
     /// One row an outlet, the most comments first, then by name; outlets without comments come last.
     pub outlets: Vec<OutletSummary>,
     /// One row a level of replies, from 1, without levels below the deepest.
     pub depths: Vec<DepthSummary>,
+    /// One row a step of time since the first comment of a thread; empty where the input tells no times apart.
+    pub times: Vec<TimeSummary>,
+    /// Comparisons and associations.
+    pub statistics: Statistics,
     /// One block a thread, in the order of the input.
     pub threads: Vec<ThreadSummary>,
 }
@@ -110,6 +118,19 @@ pub struct OutletSummary {
     pub stance: Distribution<Stance>,
     /// Sentiments.
     pub sentiment: Distribution<Sentiment>,
+    /// As in [`Summary::clustered`].
+    pub clustered: Option<Clustered>,
+    /// Comments that show each aspect, the most frequent first, then by name.
+    pub aspects: Vec<AspectCount>,
+}
+
+/// How many comments show an aspect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AspectCount {
+    /// The aspect.
+    pub aspect: Aspect,
+    /// Labelled comments that show it.
+    pub count: u64,
 }
 
 /// The comments of one level of replies.

@@ -5,9 +5,9 @@ use super::table::Table;
 use statrs::function::factorial::ln_factorial;
 
 /// Tables looked at before the exact test gives up for a random sample of them.
-const MOST_TABLES: u64 = 300_000;
+const MOST_TABLES: u64 = 100_000;
 
-/// Random tables where there are too many to look at each.
+/// Random tables where there are too many to look at each; fewer, but 2,000, for more than 200 counts.
 const RESAMPLES: u32 = 20_000;
 
 /// The p-value of an exact test, in [0, 1].
@@ -20,7 +20,7 @@ pub struct Exact {
 }
 
 /// Fisher's exact test (1934), for more than four cells that of Freeman & Halton (1951, Biometrika 38): every table
-/// with the same margins is looked at. Where there are more than 300,000, it is estimated from 20,000 random ones with
+/// with the same margins is looked at. Where there are more than 100,000, it is estimated from up to 20,000 random ones with
 /// a fixed seed as (b + 1) / (m + 1) (Davison & Hinkley 1997, Bootstrap Methods, §4.2). 1 for fewer than two rows or
 /// columns.
 pub fn fisher(table: &Table) -> Exact {
@@ -95,16 +95,17 @@ impl Search<'_> {
 fn sampled(rows: &[u64], columns: &[u64], bound: f64) -> f64 {
     let mut classes: Vec<usize> =
         columns.iter().enumerate().flat_map(|(j, n)| std::iter::repeat_n(j, *n as usize)).collect();
+    let resamples = (4_000_000 / classes.len().max(1) as u32).clamp(RESAMPLES / 10, RESAMPLES);
     let mut random = Random::new(1934);
     let mut hits = 0;
-    for _ in 0..RESAMPLES {
+    for _ in 0..resamples {
         random.shuffle(&mut classes);
         let mut cells = vec![0; rows.len() * columns.len()];
         let groups = rows.iter().enumerate().flat_map(|(i, n)| std::iter::repeat_n(i, *n as usize));
         groups.zip(&classes).for_each(|(i, j)| cells[i * columns.len() + j] += 1);
         hits += u32::from(weight(cells.iter()) <= bound);
     }
-    f64::from(hits + 1) / f64::from(RESAMPLES + 1)
+    f64::from(hits + 1) / f64::from(resamples + 1)
 }
 
 #[cfg(test)]
