@@ -19,6 +19,7 @@ pub mod stats;
 pub mod text;
 pub mod thread;
 pub mod visible;
+pub mod voice;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};

@@ -17,7 +17,7 @@ pub use lexicon::Lexicon;
 pub use matcher::{Found, Matcher};
 pub use pack::{
     Cue, CueKind, Family, Mechanism, Negation, Question, Relation, Rule, RulePack, Scope, Scoring, Status,
-    Target,
+    Target, WordList,
 };
 pub use pattern::{Pattern, PatternError};
 pub use roles::Roles;

@@ -1,6 +1,5 @@
 //! Tests of the statistics of a report.
 
-use super::*;
 use crate::report::sample::{Sample, small};
 use crate::report::{About, Summary, summarize};
 
