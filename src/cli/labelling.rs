@@ -6,8 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::error::Result;
 use crate::label::{Labelled, Labeller};
 use crate::profile::Profile;
-use crate::report::{About, Pack};
+use crate::report::{About, ArticleVoice, Pack, article_voice};
 use crate::rule::{Rule, RulePack};
+use crate::voice::Reader;
 use std::path::PathBuf;
 
 /// Options of the commands that label.
@@ -67,6 +68,20 @@ impl Setup {
         let runs =
             |rule: &Rule| (self.only.is_empty() || begins(rule, &self.only)) && !begins(rule, &self.skip);
         Labeller::with_rules(&self.pack, self.profile.as_ref().unwrap_or(&empty), runs)
+    }
+
+    /// Whose side the articles of the pages carry.
+    ///
+    /// # Errors
+    /// Those of [`Reader::new`].
+    pub fn articles(&self, pages: &[Page], confidence: f64) -> Result<Vec<ArticleVoice>> {
+        let empty = Profile::default();
+        let reader = Reader::new(&self.pack, self.profile.as_ref().unwrap_or(&empty))?;
+        let of = |page: &Page| {
+            let origin = &page.parsed.threads.first()?.origin;
+            Some(article_voice(&reader, &page.source, page.parsed.article.as_ref()?, origin, confidence))
+        };
+        Ok(pages.iter().filter_map(of).collect())
     }
 
     /// The pack.

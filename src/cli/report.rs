@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::chart::{ChartStyle, Theme, missing_glyphs};
-use crate::report::{About, Input, WriteOptions, figures_named, summarize, text, write};
+use crate::report::{About, ArticleVoice, Input, WriteOptions, figures_named, summarize, text, write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -28,9 +28,12 @@ pub struct Args {
     /// Ground and ink of the figures
     #[arg(long, value_enum, default_value_t)]
     pub theme: Theme,
-    /// Width of the figures in pixels; their height follows from the rows, PNG has twice the pixels
-    #[arg(long, value_name = "PX", default_value_t = 900, value_parser = clap::value_parser!(u32).range(560..=2400))]
+    /// Width of the figures in pixels, 96 to the inch; their height follows from the rows
+    #[arg(long, visible_alias = "size", value_name = "PX", default_value_t = 900, value_parser = clap::value_parser!(u32).range(560..=2400))]
     pub width: u32,
+    /// Dots an inch of the PNG files
+    #[arg(long, value_name = "DPI", default_value_t = 192, value_parser = clap::value_parser!(u32).range(72..=600))]
+    pub dpi: u32,
     /// Title in place of the figures' own
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
@@ -61,26 +64,31 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let labelled = label_all(&labeller, &loaded.pages);
     let about = setup.about(console.duplicates());
     let inputs = loaded.pages.iter().map(|p| Input::new(&p.name, p.source.as_str().as_bytes())).collect();
-    let (text, found) = written(args, &labelled, &about, inputs, console.width())?;
+    let articles = setup.articles(&loaded.pages, args.confidence)?;
+    let given = Given { labelled: &labelled, about: &about, articles, inputs };
+    let (text, found) = written(args, given, console.width())?;
     console.report(None, &found);
     let _ = to_stdout(console, |out| out.write_all(text.as_bytes()));
     Ok(())
 }
 
-/// Writes the report into the folder; gives its text, `columns` wide, and what is worth a warning.
-fn written(
-    args: &Args,
-    labelled: &[Labelled<'_>],
-    about: &About,
+/// What a report is made from.
+struct Given<'g> {
+    labelled: &'g [Labelled<'g>],
+    about: &'g About,
+    articles: Vec<ArticleVoice>,
     inputs: Vec<Input>,
-    columns: usize,
-) -> Result<(String, Vec<Diagnostic>)> {
+}
+
+/// Writes the report into the folder; gives its text, `columns` wide, and what is worth a warning.
+fn written(args: &Args, given: Given<'_>, columns: usize) -> Result<(String, Vec<Diagnostic>)> {
     let figures = figures_named(&args.figures)?;
     let mut style = ChartStyle::default();
-    (style.width, style.theme) = (args.width, args.theme);
+    (style.width, style.theme, style.dpi) = (args.width, args.theme, args.dpi);
     style.title.clone_from(&args.title);
     style.fonts = args.font.iter().map(|path| font(path)).collect::<Result<_>>()?;
-    let summary = summarize(labelled, about, args.confidence);
+    let Given { labelled, about, articles, inputs } = given;
+    let summary = summarize(labelled, about, args.confidence).with_articles(articles);
     let found = missing_glyphs(&figures, &summary, &style).into_iter().collect();
     let mut options = WriteOptions::default();
     (options.figures, options.style, options.inputs) = (figures, style, inputs);
@@ -128,7 +136,14 @@ mod tests {
     fn ran(dir: &Path, words: &[&str]) -> Result<String> {
         let mut args = said(words).unwrap();
         args.out = dir.to_owned();
-        Ok(written(&args, &small().labelled(), &About::default(), Vec::new(), 80)?.0)
+        let sample = small();
+        let given = Given {
+            labelled: &sample.labelled(),
+            about: &About::default(),
+            articles: Vec::new(),
+            inputs: Vec::new(),
+        };
+        Ok(written(&args, given, 80)?.0)
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl<'a> Gathered<'a> {
             self.outlets.into_iter().map(|(outlet, tally)| tally.into_outlet(outlet, rows, wilson)).collect();
         outlets.sort_by_key(|o| Reverse(o.n)); // stable: the map's order by name stays among equals
         let (statistics, times) = measure(rows, &outlets, wilson);
-        Summary {
+        let mut summary = Summary {
             header,
             stance: self.tally.stance.distribution(wilson),
             sentiment: self.tally.sentiment.distribution(wilson),
@@ -83,7 +83,12 @@ impl<'a> Gathered<'a> {
             statistics,
             depths: depths(&self.levels, wilson),
             threads: self.threads,
-        }
+            articles: Vec::new(),
+            calibration: None,
+            left_out: Vec::new(),
+        };
+        summary.left_out = summary.find_left_out();
+        summary
     }
 
     fn header(&self) -> Header {

@@ -49,6 +49,7 @@ struct Options<'m> {
     figures: &'m [Figure],
     theme: Theme,
     width: u32,
+    dpi: u32,
     title: Option<&'m str>,
     /// SHA-256 of each font file that was added.
     fonts: Vec<String>,
@@ -70,6 +71,7 @@ pub fn manifest(
         figures,
         theme: style.theme,
         width: style.width,
+        dpi: style.dpi,
         title: style.title.as_deref(),
         fonts: style.fonts.iter().map(|f| fingerprint(f)).collect(),
     };

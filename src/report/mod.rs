@@ -3,12 +3,15 @@
 
 pub mod chart;
 mod csv;
+#[cfg(test)]
+mod gallery;
 mod gather;
 mod highlight;
 mod json;
 mod manifest;
 mod markdown;
 mod markdown_statistics;
+mod markdown_voices;
 mod record;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -18,6 +21,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod voices;
 mod words;
 mod write;
 
@@ -29,8 +33,9 @@ pub use record::{EvidenceRecord, Record, author_name, comment_id};
 pub use shorten::shorten;
 pub use statistics::Statistics;
 pub use summary::{
-    About, AspectCount, CommentCounts, DepthSummary, Header, Highlight, LEVELS, OutletSummary, Pack, Quote,
-    SMALL_N, Summary, ThreadSummary, summarize,
+    About, AspectCount, CommentCounts, DepthSummary, Header, Highlight, LEVELS, LeftOut, OutletSummary, Pack,
+    Quote, SMALL_N, Summary, ThreadSummary, summarize,
 };
 pub use text::text;
+pub use voices::{ArticleVoice, article_voice};
 pub use write::{WriteOptions, figures_named, write};

@@ -1,9 +1,11 @@
 //! The summary: everything the writers need, as plain data.
 
+use super::chart::Figure;
 use super::gather::Gathered;
 use super::statistics::{Clustered, Statistics, TimeSummary};
+use super::voices::ArticleVoice;
 use crate::label::{Aspect, Labelled, Sentiment, Stance};
-use crate::stats::{Distribution, Wilson};
+use crate::stats::{Calibration, Distribution, Wilson};
 use serde::Serialize;
 
 /// Below this many labelled comments a share says little; figures draw such bars hollow.
@@ -55,6 +57,12 @@ pub struct Summary {
     pub times: Vec<TimeSummary>,
     /// Comparisons and associations.
     pub statistics: Statistics,
+    /// Whose side each article carries, in the order of the input; see [`Summary::with_articles`].
+    pub articles: Vec<ArticleVoice>,
+    /// Confidence against accuracy; `None` without gold, see [`Summary::with_calibration`].
+    pub calibration: Option<Calibration>,
+    /// Figures that the data do not carry.
+    pub left_out: Vec<LeftOut>,
     /// One block a thread, in the order of the input.
     pub threads: Vec<ThreadSummary>,
 }
@@ -210,6 +218,23 @@ pub struct Quote {
     pub rule: String,
     /// The words on one line, at most 80 characters.
     pub quote: String,
+}
+
+/// A figure that the data do not carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// The figure.
+    pub figure: Figure,
+    /// Why.
+    pub reason: &'static str,
+}
+
+impl Summary {
+    pub(super) fn find_left_out(&self) -> Vec<LeftOut> {
+        let lack = |figure: &Figure| Some(LeftOut { figure: *figure, reason: figure.lack(self)? });
+        Figure::ALL.iter().filter_map(lack).collect()
+    }
 }
 
 /// Counts labelled threads. Equal input in equal order gives an equal summary. `confidence` is that of the

@@ -34,12 +34,12 @@ pub fn write(
     options: &WriteOptions,
 ) -> Result<Vec<PathBuf>> {
     let mut files = vec![
-        ("summary.md".to_owned(), markdown(summary, &options.figures).into_bytes()),
+        ("summary.md".to_owned(), markdown(summary, &options.carried(summary)).into_bytes()),
         ("summary.json".to_owned(), json(summary)?.into_bytes()),
         ("labels.csv".to_owned(), csv(labelled)?.into_bytes()),
     ];
-    for figure in &options.figures {
-        let svg = draw_svg(*figure, summary, &options.style)?;
+    for figure in options.carried(summary) {
+        let svg = draw_svg(figure, summary, &options.style)?;
         let png = to_png(&svg, &options.style)?;
         files.push((format!("{figure}.svg"), svg.into_bytes()));
         files.push((format!("{figure}.png"), png));
@@ -63,6 +63,13 @@ pub fn figures_named(names: &[String]) -> Result<Vec<Figure>> {
     figures.sort_unstable();
     figures.dedup();
     Ok(figures)
+}
+
+impl WriteOptions {
+    /// The figures asked for that the data carry.
+    fn carried(&self, summary: &Summary) -> Vec<Figure> {
+        self.figures.iter().copied().filter(|f| f.lack(summary).is_none()).collect()
+    }
 }
 
 impl Default for WriteOptions {

@@ -2,6 +2,7 @@
 //! its source, and its tests the program that its figures were checked against.
 
 mod assortativity;
+mod calibration;
 mod cluster;
 mod compare;
 mod concentration;
@@ -16,6 +17,7 @@ mod random;
 mod table;
 
 pub use assortativity::{Assortativity, assortativity};
+pub use calibration::{Bin, Calibration};
 pub use cluster::{Cluster, Clustering, LEAST_CLUSTERS, Unit};
 pub use compare::{Comparison, Method, Pair, compare, pairwise, permuted};
 pub use concentration::{gini, top_share};

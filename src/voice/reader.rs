@@ -88,7 +88,7 @@ impl Reader {
         let mut finds = Vec::new();
         for found in self.matcher.find(slice, |_| true) {
             let place = range.start + found.start..range.start + found.end;
-            if tokens.get(place.clone()).is_some_and(|t| t.iter().any(|t| t.word == mark::COMMA)) {
+            if tokens.get(place.clone()).is_some_and(|t| t.iter().any(|t| parts(t.word))) {
                 continue;
             }
             match self.rules.get(found.payload as usize) {
@@ -134,6 +134,11 @@ fn add(matcher: &mut Matcher, compiler: &mut Compiler<'_>, patterns: &[Pattern],
     for pattern in patterns {
         matcher.add(compiler, pattern, Scope::Sentence, payload as u32);
     }
+}
+
+/// Marks that part a speaker from what follows.
+fn parts(mark: WordId) -> bool {
+    matches!(mark, mark::COMMA | mark::OPEN | mark::CLOSE | mark::SEMICOLON)
 }
 
 /// For each token whether it stands inside double quotation marks.

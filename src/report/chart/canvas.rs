@@ -67,6 +67,11 @@ impl Canvas<'_> {
         self.area.draw(&Rectangle::new([(x0 + 1, y0 + 1), (x1 - 1, y1 - 1)], edge.stroke_width(2)))
     }
 
+    /// Draws the border of a box, inside it.
+    pub(super) fn frame(&self, Box4(x0, y0, x1, y1): Box4, colour: RGBColor) -> Drawn {
+        self.area.draw(&Rectangle::new([(x0 + 1, y0 + 1), (x1 - 1, y1 - 1)], colour.stroke_width(2)))
+    }
+
     /// Draws a straight line.
     pub(super) fn line(&self, from: (i32, i32), to: (i32, i32), colour: RGBColor, width: u32) -> Drawn {
         self.area.draw(&PathElement::new(vec![from, to], colour.stroke_width(width)))

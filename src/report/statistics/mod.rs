@@ -9,6 +9,7 @@ mod time;
 
 pub(super) use measure::{clustered, measure};
 pub(super) use observe::Rows;
+pub(super) use say::p_value;
 
 use crate::label::Stance;
 use crate::stats::{Comparison, Distribution, Unit};

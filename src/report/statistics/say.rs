@@ -36,7 +36,7 @@ pub(super) fn words(statistics: &Statistics, outlets: &[OutletSummary]) -> Vec<S
 }
 
 /// p as people write it.
-pub(super) fn p_value(p: f64) -> String {
+pub(in crate::report) fn p_value(p: f64) -> String {
     if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
 }
 
