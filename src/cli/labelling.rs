@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::error::Result;
 use crate::label::{Labelled, Labeller};
 use crate::profile::Profile;
-use crate::report::{About, ArticleVoice, Pack, article_voice};
+use crate::report::{About, ArticleVoice, Pack, PageOptions, article_voice};
 use crate::rule::{Rule, RulePack};
 use crate::voice::Reader;
 use std::path::PathBuf;
@@ -82,6 +82,19 @@ impl Setup {
             Some(article_voice(&reader, &page.source, page.parsed.article.as_ref()?, origin, confidence))
         };
         Ok(pages.iter().filter_map(of).collect())
+    }
+
+    /// What a page tells of the rules and the allegation.
+    ///
+    /// # Errors
+    /// Those of [`crate::voice::rules`].
+    pub fn page(&self) -> Result<PageOptions> {
+        let mut page = PageOptions::default();
+        page.claim = self.profile.as_ref().map(|p| p.claim.clone());
+        let labels = self.pack.rules.iter().map(|r| (r.id.clone(), r.reason.clone()));
+        let voices = crate::voice::rules()?.into_iter().map(|r| (r.id, r.reason));
+        page.reasons = labels.chain(voices).collect();
+        Ok(page)
     }
 
     /// The pack.

@@ -7,7 +7,9 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::chart::{ChartStyle, Theme, missing_glyphs};
-use crate::report::{About, ArticleVoice, Input, WriteOptions, figures_named, summarize, text, write};
+use crate::report::{
+    About, ArticleVoice, Input, PageOptions, WriteOptions, figures_named, summarize, text, write,
+};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -22,6 +24,9 @@ pub struct Args {
     /// Folder for the summaries, tables and figures
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Write report.html too: one page with figures, filters, every comment and the words that decided
+    #[arg(long)]
+    pub html: bool,
     /// Figures to draw, with commas between; all without this
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub figures: Vec<String>,
@@ -65,7 +70,7 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let about = setup.about(console.duplicates());
     let inputs = loaded.pages.iter().map(|p| Input::new(&p.name, p.source.as_str().as_bytes())).collect();
     let articles = setup.articles(&loaded.pages, args.confidence)?;
-    let given = Given { labelled: &labelled, about: &about, articles, inputs };
+    let given = Given { labelled: &labelled, about: &about, articles, inputs, page: setup.page()? };
     let (text, found) = written(args, given, console.width())?;
     console.report(None, &found);
     let _ = to_stdout(console, |out| out.write_all(text.as_bytes()));
@@ -78,6 +83,7 @@ struct Given<'g> {
     about: &'g About,
     articles: Vec<ArticleVoice>,
     inputs: Vec<Input>,
+    page: PageOptions,
 }
 
 /// Writes the report into the folder; gives its text, `columns` wide, and what is worth a warning.
@@ -87,11 +93,12 @@ fn written(args: &Args, given: Given<'_>, columns: usize) -> Result<(String, Vec
     (style.width, style.theme, style.dpi) = (args.width, args.theme, args.dpi);
     style.title.clone_from(&args.title);
     style.fonts = args.font.iter().map(|path| font(path)).collect::<Result<_>>()?;
-    let Given { labelled, about, articles, inputs } = given;
+    let Given { labelled, about, articles, inputs, page } = given;
     let summary = summarize(labelled, about, args.confidence).with_articles(articles);
     let found = missing_glyphs(&figures, &summary, &style).into_iter().collect();
     let mut options = WriteOptions::default();
     (options.figures, options.style, options.inputs) = (figures, style, inputs);
+    options.page = args.html.then_some(page);
     write(&args.out, &summary, labelled, &options)?;
     Ok((text(&summary, columns), found))
 }
@@ -142,6 +149,7 @@ mod tests {
             about: &About::default(),
             articles: Vec::new(),
             inputs: Vec::new(),
+            page: PageOptions::default(),
         };
         Ok(written(&args, given, 80)?.0)
     }

@@ -88,8 +88,14 @@ pub fn manifest(
     pretty("manifest.json", &manifest)
 }
 
-fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+/// SHA-256 in hexadecimal.
+pub(super) fn fingerprint(bytes: &[u8]) -> String {
+    digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// SHA-256.
+pub(super) fn digest(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
 }
 
 #[cfg(test)]

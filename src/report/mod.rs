@@ -7,6 +7,7 @@ mod csv;
 mod gallery;
 mod gather;
 mod highlight;
+pub mod html;
 mod json;
 mod manifest;
 mod markdown;
@@ -26,6 +27,7 @@ mod words;
 mod write;
 
 pub use csv::{COLUMNS, csv, guard, unguard};
+pub use html::{PageOptions, html};
 pub use json::json;
 pub use manifest::{Input, manifest};
 pub use markdown::{escape, markdown};

@@ -2,7 +2,7 @@
 
 use super::chart::{ChartStyle, Figure, draw_svg, to_png};
 use super::manifest::{Input, manifest};
-use super::{csv, json, markdown};
+use super::{PageOptions, csv, html, json, markdown};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::summary::Summary;
@@ -19,6 +19,8 @@ pub struct WriteOptions {
     pub style: ChartStyle,
     /// The inputs, for the manifest.
     pub inputs: Vec<Input>,
+    /// Writes `report.html` too.
+    pub page: Option<PageOptions>,
 }
 
 /// Writes `summary.md`, `summary.json`, `labels.csv`, the figures and `manifest.json` into a folder, which is made
@@ -43,6 +45,10 @@ pub fn write(
         let png = to_png(&svg, &options.style)?;
         files.push((format!("{figure}.svg"), svg.into_bytes()));
         files.push((format!("{figure}.png"), png));
+    }
+    if let Some(page) = &options.page {
+        let page = html(summary, labelled, &options.carried(summary), &options.style, page)?;
+        files.push(("report.html".to_owned(), page.into_bytes()));
     }
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     let manifest = manifest(summary, &options.figures, &options.style, &options.inputs, &names)?;
@@ -74,7 +80,12 @@ impl WriteOptions {
 
 impl Default for WriteOptions {
     fn default() -> Self {
-        WriteOptions { figures: Figure::ALL.to_vec(), style: ChartStyle::default(), inputs: Vec::new() }
+        WriteOptions {
+            figures: Figure::ALL.to_vec(),
+            style: ChartStyle::default(),
+            inputs: Vec::new(),
+            page: None,
+        }
     }
 }
 

@@ -187,7 +187,7 @@ fn draw_foot(canvas: &Canvas<'_>, layout: &Layout) -> Drawn {
 }
 
 /// The pixel of a share in [0, 1].
-fn at((left, right): (i32, i32), share: f64) -> i32 {
+pub(super) fn at((left, right): (i32, i32), share: f64) -> i32 {
     left + (f64::from(right - left) * share).round() as i32
 }
 

@@ -40,6 +40,9 @@ pub(super) struct Box4(pub i32, pub i32, pub i32, pub i32);
 impl Canvas<'_> {
     /// Writes one line, centred on `y`.
     pub(super) fn text(&self, text: &str, (x, y): (i32, i32), style: Type, align: Align) -> Drawn {
+        if text.is_empty() {
+            return Ok(());
+        }
         let horizontal = match align {
             Align::Left => HPos::Left,
             Align::Centre => HPos::Center,

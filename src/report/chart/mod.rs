@@ -15,6 +15,7 @@ mod picture;
 mod raster;
 mod reply_agreement;
 mod sentiment_by_outlet;
+mod spots;
 mod stance_by_depth;
 mod stance_by_outlet;
 mod stance_over_time;
@@ -23,6 +24,7 @@ mod tests;
 mod voice_by_outlet;
 
 pub use raster::to_png;
+pub use spots::{FigureTable, Hotspot, hotspots, table};
 
 use self::font::Fonts;
 use self::palette::Colours;
