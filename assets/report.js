@@ -115,7 +115,7 @@
       head.append(make("button", { type: "button", class: "turn", "aria-expanded": String(!shut), "aria-label": name }, shut ? `▸ ${replies}` : "▾"));
     }
     head.append(make("span", {}, c.p), make("b", {}, who));
-    if (c.v !== null) head.append(make("span", {}, `${c.v} votes`));
+    if (c.v !== null) head.append(make("span", {}, c.v === 1 ? "1 vote" : `${c.v} votes`));
     if (stance) {
       head.append(make("span", { class: `tag ${stance}` }, stance), make("span", {}, `${Math.round(c.c * 100)}%${c.u ? " (unsure)" : ""}`));
       head.append(make("span", {}, data.sentiments[c.m]));

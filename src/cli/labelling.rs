@@ -9,6 +9,7 @@ use crate::profile::Profile;
 use crate::report::{About, ArticleVoice, Pack, PageOptions, article_voice};
 use crate::rule::{Rule, RulePack};
 use crate::voice::Reader;
+use indicatif::ProgressBar;
 use std::path::PathBuf;
 
 /// Options of the commands that label.
@@ -89,12 +90,10 @@ impl Setup {
     /// # Errors
     /// Those of [`crate::voice::rules`].
     pub fn page(&self) -> Result<PageOptions> {
-        let mut page = PageOptions::default();
-        page.claim = self.profile.as_ref().map(|p| p.claim.clone());
         let labels = self.pack.rules.iter().map(|r| (r.id.clone(), r.reason.clone()));
         let voices = crate::voice::rules()?.into_iter().map(|r| (r.id, r.reason));
-        page.reasons = labels.chain(voices).collect();
-        Ok(page)
+        let claim = self.profile.as_ref().map(|p| p.claim.clone());
+        Ok(PageOptions { claim, reasons: labels.chain(voices).collect(), ..PageOptions::default() })
     }
 
     /// The pack.
@@ -110,9 +109,23 @@ impl Setup {
     }
 }
 
+/// Comments from which labelling takes long enough to show how far it is.
+const LONG: u64 = 5000;
+
 /// Labels every thread of the pages, in order.
 pub fn label_all<'t>(labeller: &Labeller<'_>, pages: &'t [Page]) -> Vec<Labelled<'t>> {
-    pages.iter().flat_map(|p| &p.parsed.threads).map(|t| labeller.label(t)).collect()
+    let threads = || pages.iter().flat_map(|p| &p.parsed.threads);
+    let comments = threads().map(|t| t.len() as u64).sum();
+    // Drawn on standard error, and only if that is a terminal.
+    let bar = if comments < LONG { ProgressBar::hidden() } else { ProgressBar::new(comments) };
+    let labelled = threads().map(|t| {
+        let labelled = labeller.label(t);
+        bar.inc(t.len() as u64);
+        labelled
+    });
+    let labelled = labelled.collect();
+    bar.finish_and_clear();
+    labelled
 }
 
 fn no_profile() -> Diagnostic {

@@ -5,6 +5,7 @@ pub mod io;
 pub mod label;
 pub mod labelling;
 pub mod report;
+pub mod shell;
 mod snippet;
 pub mod thread;
 
@@ -24,6 +25,9 @@ enum Command {
     Thread(thread::Args),
     Label(label::Args),
     Report(report::Args),
+    Completions(shell::Args),
+    /// Prints the manual page
+    Man,
 }
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
@@ -32,5 +36,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Thread(args) => thread::run(&args),
         Command::Label(args) => label::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man => shell::man(),
     }
 }

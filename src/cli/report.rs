@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::chart::{ChartStyle, Theme, missing_glyphs};
 use crate::report::{
-    About, ArticleVoice, Input, PageOptions, WriteOptions, figures_named, summarize, text, write,
+    About, ArticleVoice, Input, PageOptions, WriteOptions, figures_named, limit_quotes, pseudonym, summarize,
+    text, write,
 };
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,6 +28,12 @@ pub struct Args {
     /// Write report.html too: one page with figures, filters, every comment and the words that decided
     #[arg(long)]
     pub html: bool,
+    /// Put other names in place of authors', made from this salt; keep it secret, and the same to join reports
+    #[arg(long, value_name = "SALT")]
+    pub redact: Option<String>,
+    /// Cut quoted words to so many characters
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub quote_limit: Option<u32>,
     /// Figures to draw, with commas between; all without this
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub figures: Vec<String>,
@@ -63,7 +70,11 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
-    let loaded = load(&args.input, None, console);
+    let mut loaded = load(&args.input, None, console);
+    if let Some(salt) = &args.redact {
+        let threads = loaded.pages.iter_mut().flat_map(|p| &mut p.parsed.threads);
+        threads.for_each(|t| t.rename_authors(|name| pseudonym(salt, name)));
+    }
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;
     let labelled = label_all(&labeller, &loaded.pages);
@@ -94,11 +105,17 @@ fn written(args: &Args, given: Given<'_>, columns: usize) -> Result<(String, Vec
     style.title.clone_from(&args.title);
     style.fonts = args.font.iter().map(|path| font(path)).collect::<Result<_>>()?;
     let Given { labelled, about, articles, inputs, page } = given;
-    let summary = summarize(labelled, about, args.confidence).with_articles(articles);
+    let mut summary = summarize(labelled, about, args.confidence).with_articles(articles);
+    let limit = args.quote_limit.map(|n| n as usize);
+    if let Some(limit) = limit {
+        limit_quotes(&mut summary, limit);
+    }
     let found = missing_glyphs(&figures, &summary, &style).into_iter().collect();
     let mut options = WriteOptions::default();
     (options.figures, options.style, options.inputs) = (figures, style, inputs);
-    options.page = args.html.then_some(page);
+    let page = PageOptions { quote_limit: limit, ..page };
+    (options.page, options.quote_limit) = (args.html.then_some(page), limit);
+    options.redacted = args.redact.is_some();
     write(&args.out, &summary, labelled, &options)?;
     Ok((text(&summary, columns), found))
 }

@@ -1,8 +1,9 @@
 //! `manifest.json`: from what, by what and how a report was made; no dates, so that equal input gives equal bytes.
 
-use super::chart::{ChartStyle, Figure, Theme};
+use super::chart::{Figure, Theme};
 use super::json::pretty;
 use super::summary::{Pack, Summary};
+use super::write::WriteOptions;
 use crate::error::Result;
 use crate::source::Source;
 use serde::Serialize;
@@ -46,6 +47,9 @@ struct Manifest<'m> {
 
 #[derive(Serialize)]
 struct Options<'m> {
+    html: bool,
+    redacted: bool,
+    quote_limit: Option<usize>,
     figures: &'m [Figure],
     theme: Theme,
     width: u32,
@@ -59,15 +63,13 @@ struct Options<'m> {
 ///
 /// # Errors
 /// As [`super::json`].
-pub fn manifest(
-    summary: &Summary,
-    figures: &[Figure],
-    style: &ChartStyle,
-    inputs: &[Input],
-    files: &[String],
-) -> Result<String> {
+pub fn manifest(summary: &Summary, options: &WriteOptions, files: &[String]) -> Result<String> {
+    let WriteOptions { figures, style, inputs, .. } = options;
     let header = &summary.header;
     let options = Options {
+        html: options.page.is_some(),
+        redacted: options.redacted,
+        quote_limit: options.quote_limit,
         figures,
         theme: style.theme,
         width: style.width,

@@ -9,11 +9,13 @@ mod gather;
 mod highlight;
 pub mod html;
 mod json;
+mod latex;
 mod manifest;
 mod markdown;
 mod markdown_statistics;
 mod markdown_voices;
 mod record;
+mod redact;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shorten;
@@ -26,12 +28,14 @@ pub mod voices;
 mod words;
 mod write;
 
-pub use csv::{COLUMNS, csv, guard, unguard};
+pub use csv::{COLUMNS, csv, csv_limited, guard, unguard};
 pub use html::{PageOptions, html};
 pub use json::json;
+pub use latex::latex;
 pub use manifest::{Input, manifest};
 pub use markdown::{escape, markdown};
 pub use record::{EvidenceRecord, Record, author_name, comment_id};
+pub use redact::{limit_quotes, pseudonym};
 pub use shorten::shorten;
 pub use statistics::Statistics;
 pub use summary::{

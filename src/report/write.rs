@@ -2,7 +2,7 @@
 
 use super::chart::{ChartStyle, Figure, draw_svg, to_png};
 use super::manifest::{Input, manifest};
-use super::{PageOptions, csv, html, json, markdown};
+use super::{PageOptions, csv_limited, html, json, latex, markdown};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::summary::Summary;
@@ -21,9 +21,13 @@ pub struct WriteOptions {
     pub inputs: Vec<Input>,
     /// Writes `report.html` too.
     pub page: Option<PageOptions>,
+    /// Characters that quotations in the table and the page are cut to; see [`super::limit_quotes`] for the summary.
+    pub quote_limit: Option<usize>,
+    /// Authors stand under other names, as the manifest then says.
+    pub redacted: bool,
 }
 
-/// Writes `summary.md`, `summary.json`, `labels.csv`, the figures and `manifest.json` into a folder, which is made
+/// Writes `summary.md`, `summary.json`, `summary.tex`, `labels.csv`, the figures and `manifest.json` into a folder, which is made
 /// where it is missing; gives their paths. Everything is made in memory first, and each file appears whole or not at
 /// all.
 ///
@@ -38,7 +42,8 @@ pub fn write(
     let mut files = vec![
         ("summary.md".to_owned(), markdown(summary, &options.carried(summary)).into_bytes()),
         ("summary.json".to_owned(), json(summary)?.into_bytes()),
-        ("labels.csv".to_owned(), csv(labelled)?.into_bytes()),
+        ("summary.tex".to_owned(), latex(summary).into_bytes()),
+        ("labels.csv".to_owned(), csv_limited(labelled, options.quote_limit)?.into_bytes()),
     ];
     for figure in options.carried(summary) {
         let svg = draw_svg(figure, summary, &options.style)?;
@@ -51,7 +56,7 @@ pub fn write(
         files.push(("report.html".to_owned(), page.into_bytes()));
     }
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let manifest = manifest(summary, &options.figures, &options.style, &options.inputs, &names)?;
+    let manifest = manifest(summary, options, &names)?;
     files.push(("manifest.json".to_owned(), manifest.into_bytes()));
     fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
     files.iter().map(|(name, bytes)| put(dir, name, bytes)).collect()
@@ -85,6 +90,8 @@ impl Default for WriteOptions {
             style: ChartStyle::default(),
             inputs: Vec::new(),
             page: None,
+            quote_limit: None,
+            redacted: false,
         }
     }
 }
@@ -134,6 +141,7 @@ mod tests {
             "stance_by_depth.svg",
             "summary.json",
             "summary.md",
+            "summary.tex",
         ];
         assert_eq!(names, expected);
         let manifest = fs::read_to_string(dir.join("c/manifest.json")).unwrap();

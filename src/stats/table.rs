@@ -119,7 +119,8 @@ mod tests {
     /// Bergsma's formula worked out in numpy.
     #[test]
     fn figures_are_those_of_scipy() {
-        let known: [(&[&[u64]], f64, u64, f64, f64, f64, f64); 4] = [
+        type Known = (&'static [&'static [u64]], f64, u64, f64, f64, f64, f64);
+        let known: [Known; 4] = [
             (&[&[10, 20, 30], &[6, 9, 17]], 0.271_575, 2, 0.873_028_28, 5.565_217, 0.054_331, 0.0),
             (
                 &[&[412, 96, 130, 240], &[220, 310, 84, 190]],

@@ -89,7 +89,8 @@ pub(super) fn data(summary: &Summary, labelled: &[Labelled<'_>], options: &PageO
         outlets,
     };
     for (t, page) in labelled.iter().enumerate() {
-        data.comments.extend(page.thread.walk().filter_map(|id| comment(t, page, id, &rules)));
+        data.comments
+            .extend(page.thread.walk().filter_map(|id| comment(t, page, id, &rules, options.quote_limit)));
     }
     let ids: Vec<&str> = data.comments.iter().map(|c| c.id.as_str()).collect();
     data.key = fingerprint(ids.join("\n").as_bytes()).chars().take(16).collect();
@@ -118,11 +119,12 @@ fn comment<'d>(
     page: &'d Labelled<'_>,
     id: CommentId,
     rules: &BTreeMap<&str, usize>,
+    limit: Option<usize>,
 ) -> Option<Comment<'d>> {
     let comment = page.thread.get(id)?;
     let label = page.label(id);
     let evidence = label.map(|l| l.evidence.as_slice()).unwrap_or_default();
-    let words = comment.body.text().map(|t| shown(t, evidence));
+    let words = comment.body.text().map(|t| shown(t, evidence, limit));
     let (x, marks) = match (words, &comment.body) {
         (Some(words), _) => (words.text, words.marks),
         (None, Body::Removed) => ("(removed)".to_owned(), Vec::new()),

@@ -27,6 +27,8 @@ pub struct PageOptions {
     pub reasons: BTreeMap<String, String>,
     /// The allegation in one neutral sentence.
     pub claim: Option<String>,
+    /// Characters that the words of a comment are cut to.
+    pub quote_limit: Option<usize>,
 }
 
 /// The page: figures with their tables, statistics in words, every comment in its tree with the words that decided,

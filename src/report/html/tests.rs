@@ -11,6 +11,7 @@ fn page(sample: &Sample) -> String {
     let options = PageOptions {
         reasons: [("smear".to_owned(), "Calls it a <smear>.".to_owned())].into(),
         claim: Some("A & B".to_owned()),
+        quote_limit: None,
     };
     html(&summary, &labelled, &[Figure::StanceByOutlet], &ChartStyle::default(), &options).unwrap()
 }

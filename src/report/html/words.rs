@@ -12,7 +12,7 @@ pub(super) struct Shown {
 }
 
 /// Trims each line and keeps the evidence in place; controls become visible.
-pub(super) fn shown(text: &Text, evidence: &[Evidence]) -> Shown {
+pub(super) fn shown(text: &Text, evidence: &[Evidence], limit: Option<usize>) -> Shown {
     let raw = text.raw();
     let mut out = String::with_capacity(raw.len());
     // For each byte of `raw`, and its end, where it stands in `out` in UTF-16 units.
@@ -47,7 +47,21 @@ pub(super) fn shown(text: &Text, evidence: &[Evidence]) -> Shown {
         let (start, end) = (place(e.span.start)?, place(e.span.end)?);
         (start < end).then_some((start, end, i))
     };
-    Shown { text: out, marks: evidence.iter().enumerate().filter_map(mark).collect() }
+    let marks = evidence.iter().enumerate().filter_map(mark).collect();
+    cut(Shown { text: out, marks }, limit)
+}
+
+/// Cuts the words and what of the evidence lies behind.
+fn cut(mut shown: Shown, limit: Option<usize>) -> Shown {
+    let end = limit.and_then(|limit| shown.text.char_indices().nth(limit)).map(|(byte, _)| byte);
+    if let Some(end) = end {
+        shown.text.truncate(end);
+        let units = shown.text.encode_utf16().count();
+        shown.text.push('…');
+        shown.marks.iter_mut().for_each(|m| m.1 = m.1.min(units));
+        shown.marks.retain(|m| m.0 < m.1);
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -61,10 +75,12 @@ mod tests {
         let raw = "  Ätsch 🙂 no\n    smear at all  \n\n  end ";
         let at = raw.find("smear").unwrap() as u32 + 100;
         let evidence = [Evidence::new("r", Span::new(at, at + 5), "smear", Effect::default(), Vec::new())];
-        let found = shown(&Text::new(raw, 100), &evidence);
+        let found = shown(&Text::new(raw, 100), &evidence, None);
         assert_eq!(found.text, "Ätsch 🙂 no\nsmear at all\n\nend");
         let units: Vec<u16> = found.text.encode_utf16().collect();
         let (start, end, index) = found.marks[0];
         assert_eq!((String::from_utf16(&units[start..end]).unwrap().as_str(), index), ("smear", 0));
+        let found = shown(&Text::new(raw, 100), &evidence, Some(14));
+        assert_eq!((found.text.as_str(), found.marks[0]), ("Ätsch 🙂 no\nsme…", (12, 15, 0)));
     }
 }
