@@ -136,7 +136,8 @@ impl fmt::Display for Sentiment {
 }
 
 /// Log-odds that a piece of evidence adds toward each stance; `comment` is the reference and gets none.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Effect {
     /// Toward support.
     #[serde(skip_serializing_if = "is_zero")]

@@ -3,10 +3,28 @@
 //! A [`Source`] is parsed into [`Thread`]s; a labeller gives each comment a [`Label`] with its evidence; labels are
 //! counted into a summary; a summary is written as text, Markdown, CSV, JSON, SVG or PNG. A module uses only what
 //! stands to its left in that sentence.
+//!
+//! ```
+//! use threadstance::{Labeller, Profile, RulePack, Source, Stance, parse};
+//!
+//! let page = "A statement\n\n2 Comments\nAda\nThis is a witch hunt by the DOJ.\nBo\nThe weather is fine.\n";
+//! let source = Source::from_text("page.txt", page.to_owned())?;
+//! let parsed = parse(&source, None)?;
+//! let profile = Profile::find("dprk-it-workers")?;
+//! let labeller = Labeller::new(RulePack::builtin()?, &profile)?;
+//! let labelled = labeller.label(&parsed.threads[0]);
+//! let stances: Vec<Stance> = labelled.labels().map(|(_, label)| label.stance).collect();
+//! assert_eq!(stances, [Stance::Deny, Stance::Comment]);
+//! let (_, first) = labelled.labels().next().unwrap();
+//! assert_eq!(source.text(first.evidence[0].span), "witch hunt");
+//! # Ok::<(), threadstance::Error>(())
+//! ```
 
 pub mod cli;
 pub mod diagnostic;
 pub mod error;
+pub mod fit;
+pub mod gold;
 pub mod kind;
 pub mod label;
 pub mod outlets;

@@ -5,6 +5,17 @@ use crate::source::Source;
 use serde::Deserialize;
 use std::path::Path;
 
+/// What a profile is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// An allegation with named roles.
+    #[default]
+    Allegation,
+    /// A rumour that the first post of each thread states: no roles, but rules of source, echo and depth.
+    Rumour,
+}
+
 /// An allegation. Words and phrases are plain; inflections are handled.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,6 +24,9 @@ pub struct Profile {
     /// Stable id; empty for a profile that belongs to a single text.
     #[serde(default)]
     pub id: String,
+    /// What it is about.
+    #[serde(default)]
+    pub mode: Mode,
     /// One neutral sentence: who is alleged, by whom, to have done what.
     pub claim: String,
     /// Language of the words, ISO 639-1.
@@ -36,7 +50,10 @@ pub struct Profile {
 }
 
 /// The shipped profiles: id and text.
-pub const SHIPPED: &[(&str, &str)] = &[("dprk-it-workers", include_str!("../profiles/dprk-it-workers.toml"))];
+pub const SHIPPED: &[(&str, &str)] = &[
+    ("dprk-it-workers", include_str!("../profiles/dprk-it-workers.toml")),
+    ("rumour", include_str!("../profiles/rumour.toml")),
+];
 
 /// The commented template for a new profile.
 pub const TEMPLATE: &str = include_str!("../profiles/template.toml");
@@ -72,11 +89,12 @@ impl Profile {
             Error::toml(
                 source,
                 &e,
-                "a profile has id, claim, language, accuser, accused, defender, deed, claim_terms",
+                "a profile has id, mode, claim, language, accuser, accused, defender, deed, claim_terms",
             )
         })?;
+        profile.refuse_patterns(source)?;
         for (name, list) in [("accused", &profile.accused), ("deed", &profile.deed)] {
-            if list.iter().all(|w| w.trim().is_empty()) {
+            if profile.mode == Mode::Allegation && list.iter().all(|w| w.trim().is_empty()) {
                 return Err(Error::Data {
                     file: source.name().to_owned(),
                     line: 1,
@@ -89,6 +107,17 @@ impl Profile {
             }
         }
         Ok(profile)
+    }
+
+    fn refuse_patterns(&self, source: &Source) -> Result<()> {
+        let lists = [&self.accuser, &self.accused, &self.defender, &self.deed, &self.claim_terms];
+        let odd = |w: &&String| {
+            w.trim().is_empty() || w.contains(['*', '|', '(', ')', '[', ']', '\\', '^', '$', '?', '+'])
+        };
+        let Some(word) = lists.into_iter().flatten().find(odd) else { return Ok(()) };
+        let at = source.as_str().find(word.as_str()).unwrap_or(0) as u32;
+        let help = "give plain words and phrases; plurals and verb forms are found by themselves";
+        Err(Error::data(source, at, &format!("`{word}` is no plain word"), help))
     }
 
     /// True if it names nobody: the generic rules run alone.

@@ -101,8 +101,11 @@ impl Source {
         if u32::try_from(text.len()).is_err() {
             return Err(not_text(name, &[], 0, "larger than 4 GiB", "split the file"));
         }
-        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
-        let line_starts = std::iter::once(0).chain(ends.map(|(i, _)| i as u32 + 1)).collect();
+        let bytes = text.as_bytes();
+        // A CR by itself ends a line too, as old Macintosh files have it.
+        let ends = |(i, b): &(usize, &u8)| **b == b'\n' || **b == b'\r' && bytes.get(i + 1) != Some(&b'\n');
+        let starts = bytes.iter().enumerate().filter(ends).map(|(i, _)| i as u32 + 1);
+        let line_starts = std::iter::once(0).chain(starts).collect();
         Ok(Source { name: name.to_owned(), text, line_starts })
     }
 

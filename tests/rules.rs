@@ -1,9 +1,17 @@
 //! The laws of the shipped rule pack: lint, examples, files.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly"
+)]
+
 use std::collections::BTreeSet;
 use threadstance::RulePack;
-use threadstance::label::run_examples;
-use threadstance::rule::{builtin, lint};
+use threadstance::label::{run_cases, run_examples};
+use threadstance::rule::{builtin, docs, lint};
 
 #[test]
 fn every_law_holds() {
@@ -36,4 +44,34 @@ fn every_file_of_the_pack_is_built_in() {
         .collect();
     let built_in: BTreeSet<String> = builtin::FILES.iter().map(|f| f.0.to_owned()).collect();
     assert_eq!(there, built_in);
+}
+
+#[test]
+fn every_case_holds() {
+    let pack = RulePack::builtin().unwrap();
+    let mut cases = 0;
+    for source in builtin::cases(None).unwrap() {
+        let outcome = run_cases(pack, &source).unwrap();
+        assert!(outcome.failures.is_empty(), "{}", outcome.failures.join("\n"));
+        cases += outcome.cases;
+    }
+    let there = std::fs::read_dir("rules/en/cases").unwrap().count();
+    assert_eq!(there, builtin::CASES.len(), "a file of cases is not built in");
+    assert!(cases > 20, "{cases}");
+}
+
+#[test]
+fn the_catalogue_is_current() {
+    let there = std::fs::read_to_string("docs/rules.md").unwrap();
+    let help = "write it anew: cargo run -- rules docs > docs/rules.md";
+    assert!(there == docs::docs(RulePack::builtin().unwrap()), "docs/rules.md is stale; {help}");
+}
+
+#[test]
+fn the_list_of_known_misses_is_current() {
+    let page = std::fs::read_to_string("SHORTCOMINGS.md").unwrap();
+    let between =
+        page.split("<!-- known misses -->\n").nth(1).and_then(|rest| rest.split("<!-- end -->").next());
+    let wanted = docs::known_misses(RulePack::builtin().unwrap());
+    assert!(between == Some(wanted.as_str()), "SHORTCOMINGS.md must hold:\n{wanted}");
 }

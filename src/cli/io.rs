@@ -32,6 +32,8 @@ pub struct Loaded {
     pub pages: Vec<Page>,
     /// The profile that the first `outlets.toml` with one names.
     pub default_profile: Option<String>,
+    /// An `outlets.toml` could not be read, so that its profile is not known.
+    pub outlets_broken: bool,
 }
 
 /// Reads files, folders (their `*.txt`, `*.ndjson` and `*.jsonl` files in sorted order, sub-folders too; hidden files
@@ -61,6 +63,7 @@ impl Loaded {
         let outlets =
             if beside.is_file() { read_outlets(&beside).map(|o| o.0) } else { Ok(Outlets::default()) };
         let outlets = outlets.unwrap_or_else(|error| {
+            self.outlets_broken = true;
             console.fail(&error);
             Outlets::default()
         });
@@ -82,7 +85,10 @@ impl Loaded {
             return console.fail(&no_pages(folder));
         }
         let names: Vec<String> = files.iter().map(|f| relative(folder, f)).collect();
-        let outlets = outlets(folder, &names, console);
+        let outlets = outlets(folder, &names, console).unwrap_or_else(|| {
+            self.outlets_broken = true;
+            Outlets::default()
+        });
         if self.default_profile.is_none() {
             self.default_profile.clone_from(&outlets.profile);
         }
@@ -135,20 +141,20 @@ fn stdin() -> Result<Source> {
     Source::from_bytes("-", bytes)
 }
 
-/// The folder's `outlets.toml`; one that cannot be read is reported and counts as none.
-fn outlets(folder: &Path, names: &[String], console: &mut Console) -> Outlets {
+/// The folder's `outlets.toml`, empty if there is none; `None` for one that cannot be read, which is reported.
+fn outlets(folder: &Path, names: &[String], console: &mut Console) -> Option<Outlets> {
     let path = folder.join(FILE_NAME);
     if !path.is_file() {
-        return Outlets::default();
+        return Some(Outlets::default());
     }
     match read_outlets(&path) {
         Ok((outlets, source)) => {
             console.report(Some(&source), &outlets.unused(&source, names));
-            outlets
+            Some(outlets)
         }
         Err(error) => {
             console.fail(&error);
-            Outlets::default()
+            None
         }
     }
 }

@@ -3,11 +3,11 @@
 use crate::cli::console::Console;
 use crate::cli::io::{Loaded, Page};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::label::{Labelled, Labeller};
 use crate::profile::Profile;
 use crate::report::{About, ArticleVoice, Pack, PageOptions, article_voice};
-use crate::rule::{Rule, RulePack};
+use crate::rule::{Rule, RulePack, Weights};
 use crate::voice::Reader;
 use indicatif::ProgressBar;
 use std::path::PathBuf;
@@ -21,6 +21,9 @@ pub struct Labelling {
     /// Folder with a rule pack in place of the shipped one
     #[arg(long, value_name = "DIR")]
     pub rules: Option<PathBuf>,
+    /// Fitted weights: a file of `fit`, or the name of shipped ones: rumour
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<String>,
     /// Run only rules whose id begins so, as `role` or `question.mark`
     #[arg(long, value_name = "PREFIX")]
     pub only: Vec<String>,
@@ -34,6 +37,7 @@ pub struct Labelling {
 pub struct Setup {
     pack: RulePack,
     profile: Option<Profile>,
+    weights: Option<Weights>,
     only: Vec<String>,
     skip: Vec<String>,
 }
@@ -44,16 +48,40 @@ impl Labelling {
     /// # Errors
     /// Those of [`RulePack::read`] and [`Profile::find`].
     pub fn setup(&self, loaded: &Loaded, console: &mut Console) -> Result<Setup> {
+        if loaded.outlets_broken && self.profile.is_none() {
+            let help = "mend outlets.toml, or give --profile".to_owned();
+            return Err(Error::Unknown { what: "profile", name: "of outlets.toml".to_owned(), help });
+        }
+        let setup = self.quiet_setup_with(loaded.default_profile.as_ref())?;
+        if setup.profile.is_none() {
+            console.report(None, &[no_profile()]);
+        }
+        Ok(setup)
+    }
+
+    /// As [`Labelling::setup`] for inputs that bring their own profiles.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn quiet_setup(&self) -> Result<Setup> {
+        self.quiet_setup_with(None)
+    }
+
+    fn quiet_setup_with(&self, default_profile: Option<&String>) -> Result<Setup> {
         let pack = match &self.rules {
             Some(folder) => RulePack::read(folder)?,
             None => RulePack::builtin()?.clone(),
         };
-        let name = self.profile.as_ref().or(loaded.default_profile.as_ref());
+        let name = self.profile.as_ref().or(default_profile);
         let profile = name.map(|n| Profile::find(n)).transpose()?;
-        if profile.is_none() {
-            console.report(None, &[no_profile()]);
+        for prefix in self.only.iter().chain(&self.skip) {
+            if !pack.rules.iter().any(|r| r.id.starts_with(prefix.as_str())) {
+                let help = "`threadstance rules list` shows all".to_owned();
+                return Err(Error::Unknown { what: "rule", name: prefix.clone(), help });
+            }
         }
-        Ok(Setup { pack, profile, only: self.only.clone(), skip: self.skip.clone() })
+        let weights = self.weights.as_ref().map(|w| Weights::find(w)).transpose()?;
+        Ok(Setup { pack, profile, weights, only: self.only.clone(), skip: self.skip.clone() })
     }
 }
 
@@ -63,12 +91,25 @@ impl Setup {
     /// # Errors
     /// Those of [`Labeller::new`].
     pub fn labeller(&self) -> Result<Labeller<'_>> {
+        self.labeller_for(None)
+    }
+
+    /// The labeller for an input's own profile, else for that of the run.
+    ///
+    /// # Errors
+    /// Those of [`Labeller::new`].
+    pub fn labeller_for(&self, own: Option<&Profile>) -> Result<Labeller<'_>> {
         let empty = Profile::default();
         let begins =
             |rule: &Rule, prefixes: &[String]| prefixes.iter().any(|p| rule.id.starts_with(p.as_str()));
         let runs =
             |rule: &Rule| (self.only.is_empty() || begins(rule, &self.only)) && !begins(rule, &self.skip);
-        Labeller::with_rules(&self.pack, self.profile.as_ref().unwrap_or(&empty), runs)
+        let labeller =
+            Labeller::with_rules(&self.pack, own.or(self.profile.as_ref()).unwrap_or(&empty), runs)?;
+        Ok(match &self.weights {
+            Some(weights) => labeller.weighed_by(weights),
+            None => labeller,
+        })
     }
 
     /// Whose side the articles of the pages carry.
@@ -131,5 +172,5 @@ pub fn label_all<'t>(labeller: &Labeller<'_>, pages: &'t [Page]) -> Vec<Labelled
 fn no_profile() -> Diagnostic {
     let message = "no profile: only the generic rules run, which costs accuracy".to_owned();
     let help = "give --profile, or name one in outlets.toml; `threadstance profile new` writes a template";
-    Diagnostic::whole("-", Code::NoProfile, Severity::Note, message, help)
+    Diagnostic::whole("profile", Code::NoProfile, Severity::Note, message, help)
 }

@@ -1,10 +1,13 @@
 //! The command line: one file per sub-command.
 
 pub mod console;
+pub mod eval;
+pub mod fit;
 pub mod io;
 pub mod label;
 pub mod labelling;
 pub mod report;
+pub mod rules;
 pub mod shell;
 mod snippet;
 pub mod thread;
@@ -28,6 +31,9 @@ enum Command {
     Completions(shell::Args),
     /// Prints the manual page
     Man,
+    Rules(rules::Args),
+    Eval(eval::Args),
+    Fit(fit::Args),
 }
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
@@ -38,5 +44,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Report(args) => report::run(&args),
         Command::Completions(args) => shell::completions(&args),
         Command::Man => shell::man(),
+        Command::Rules(args) => rules::run(&args),
+        Command::Eval(args) => eval::run(&args),
+        Command::Fit(args) => fit::run(&args),
     }
 }

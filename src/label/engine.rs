@@ -1,12 +1,14 @@
 //! What a labeller is compiled from: the matchers, the vocabulary, the valences.
 
+use super::feature::Fitted;
 use crate::error::Result;
-use crate::profile::Profile;
+use crate::profile::{Mode, Profile};
 use crate::rule::{
-    Compiler, CueKind, Found, Matcher, Mechanism, Pattern, Roles, Rule, RulePack, Scope, Status,
+    Compiler, CueKind, Found, Matcher, Mechanism, Pattern, Roles, Rule, RulePack, Scope, Scoring, Status,
+    Weights,
 };
 use crate::text::{Token, WordId, Words, tokenize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A party or subject of the allegation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +25,13 @@ pub(super) enum Role {
 pub(super) enum Meaning {
     Rule(usize),
     Cue(CueKind),
+    /// A phrase with the valence of that cue.
+    Idiom(usize),
     Role(Role),
+    /// An opening word of denial.
+    OpeningNo,
+    /// An opening word of affirmation.
+    OpeningYes,
 }
 
 /// A rule pack compiled for one profile.
@@ -31,6 +39,8 @@ pub(super) enum Meaning {
 pub(super) struct Engine<'p> {
     pub pack: &'p RulePack,
     pub words: Words,
+    /// What the profile is about.
+    pub mode: Mode,
     /// The profile names the accused and the deed: role rules, anchoring and others' views work.
     pub has_roles: bool,
     pub abbreviations: Vec<WordId>,
@@ -39,7 +49,16 @@ pub(super) struct Engine<'p> {
     votes: Matcher,
     /// Cues that tell voices apart: run on blocks.
     voices: Matcher,
+    /// Opening words of answers, for rumours.
+    openings: Matcher,
+    stop_words: BTreeSet<WordId>,
     valences: Vec<f32>,
+    /// Fitted weights; empty without.
+    pub fitted: Fitted,
+    pub bias: [f64; 4],
+    pub offset: [f64; 4],
+    pub temperature: f64,
+    pub calibration: [f64; 4],
     mechanisms: BTreeMap<u8, usize>,
 }
 
@@ -53,16 +72,19 @@ const ROLES: [(Role, &str); 5] = [
 
 impl<'p> Engine<'p> {
     pub fn new(pack: &'p RulePack, profile: &Profile, runs: impl Fn(&Rule) -> bool) -> Result<Self> {
+        let mode = profile.mode;
+        let in_mode = |rule: &Rule| pack.families[rule.family].mode.is_none_or(|m| m == mode);
+        let runs = |rule: &Rule| rule.status != Status::Retired && in_mode(rule) && runs(rule);
         let roles = Roles::of(profile, &pack.inflector);
         let mut compiler = Compiler::new(&pack.lists, &roles, &pack.inflector);
         let (mut votes, mut voices, mut meanings) = (Matcher::default(), Matcher::default(), Vec::new());
-        for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| r.status != Status::Retired && runs(r))
-        {
+        for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| runs(r)) {
             meanings.push(Meaning::Rule(i));
             add(&mut votes, &mut compiler, &rule.patterns, rule.scope, meanings.len());
         }
-        for cue in &pack.cues {
-            meanings.push(Meaning::Cue(cue.kind));
+        for (i, cue) in pack.cues.iter().enumerate() {
+            let idiom = cue.kind == CueKind::Idiom;
+            meanings.push(if idiom { Meaning::Idiom(i) } else { Meaning::Cue(cue.kind) });
             let matcher = if tells_voices(cue.kind) { &mut voices } else { &mut votes };
             add(matcher, &mut compiler, &cue.patterns, Scope::Sentence, meanings.len());
         }
@@ -72,15 +94,54 @@ impl<'p> Engine<'p> {
             add(&mut votes, &mut compiler, &pattern, Scope::Sentence, meanings.len());
             add(&mut voices, &mut compiler, &pattern, Scope::Sentence, meanings.len());
         }
+        let mut openings = Matcher::default();
+        for (meaning, name) in [(Meaning::OpeningNo, "opening_no"), (Meaning::OpeningYes, "opening_yes")] {
+            meanings.push(meaning);
+            add(
+                &mut openings,
+                &mut compiler,
+                &[Pattern::List(name.to_owned())],
+                Scope::Sentence,
+                meanings.len(),
+            );
+        }
+        let stop_words = pack.lists.get("stop_word").into_iter().flat_map(|l| &l.forms);
+        let stop_words = stop_words.map(|w| compiler.words().intern(w)).collect();
         let abbreviations = pack.lists.get("abbreviation").into_iter().flat_map(|l| &l.forms);
         let abbreviations = abbreviations.map(|a| compiler.words().intern(a)).collect();
         let entries = pack.lexicon.number(compiler.words());
-        let words = Matcher::finish(&mut [&mut votes, &mut voices], compiler);
+        let words = Matcher::finish(&mut [&mut votes, &mut voices, &mut openings], compiler);
         let mut valences = vec![0.0; words.bound()];
         entries.into_iter().for_each(|(word, valence)| valences[word.0 as usize] = valence);
         let mechanisms = mechanisms(pack, runs);
         let has_roles = !profile.is_empty();
-        Ok(Engine { pack, words, has_roles, abbreviations, meanings, votes, voices, valences, mechanisms })
+        Ok(Engine {
+            pack,
+            words,
+            mode,
+            has_roles,
+            abbreviations,
+            meanings,
+            votes,
+            voices,
+            openings,
+            stop_words,
+            valences,
+            fitted: Fitted::default(),
+            bias: bias(&pack.scoring, mode),
+            offset: [0.0; 4],
+            temperature: pack.scoring.temperature,
+            calibration: [0.0; 4],
+            mechanisms,
+        })
+    }
+
+    /// Puts fitted weights in the place of the hand weights.
+    pub fn weigh_by(&mut self, weights: &Weights) {
+        let index_of = |id: &str| self.pack.rules.iter().position(|r| r.id == id);
+        self.fitted = Fitted::new(weights, index_of);
+        (self.bias, self.offset) = (weights.bias, weights.offset);
+        (self.temperature, self.calibration) = (weights.temperature, weights.calibration);
     }
 
     pub fn tokens(&self, raw: &str) -> Vec<Token> {
@@ -105,6 +166,14 @@ impl<'p> Engine<'p> {
         self.mean(self.votes.find(tokens, admits))
     }
 
+    pub fn find_openings(&self, tokens: &[Token]) -> Vec<(Meaning, Found)> {
+        self.mean(self.openings.find(tokens, |_| true))
+    }
+
+    pub fn is_stop_word(&self, token: &Token) -> bool {
+        self.stop_words.contains(&token.word)
+    }
+
     pub fn find_voices(&self, tokens: &[Token]) -> Vec<(Meaning, Found)> {
         self.mean(self.voices.find(tokens, |_| true))
     }
@@ -112,6 +181,15 @@ impl<'p> Engine<'p> {
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {
         found.into_iter().map(|f| (self.meanings[f.payload as usize], f)).collect()
     }
+}
+
+/// Log-odds before evidence, toward support, deny, query, comment.
+fn bias(scoring: &Scoring, mode: Mode) -> [f64; 4] {
+    let (query, comment) = match mode {
+        Mode::Allegation => (scoring.bias_query, scoring.bias_comment),
+        Mode::Rumour => (scoring.rumour_bias_query, scoring.rumour_bias_comment),
+    };
+    [scoring.bias_support, scoring.bias_deny, query, comment]
 }
 
 fn add(matcher: &mut Matcher, compiler: &mut Compiler<'_>, patterns: &[Pattern], scope: Scope, count: usize) {
@@ -129,6 +207,6 @@ fn tells_voices(kind: CueKind) -> bool {
 }
 
 fn mechanisms(pack: &RulePack, runs: impl Fn(&Rule) -> bool) -> BTreeMap<u8, usize> {
-    let running = pack.rules.iter().enumerate().filter(|(_, r)| r.status != Status::Retired && runs(r));
+    let running = pack.rules.iter().enumerate().filter(|(_, r)| runs(r));
     running.filter_map(|(i, r)| Some((r.mechanism? as u8, i))).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::labeller::Labeller;
 use crate::error::Result;
+use crate::profile::Mode;
 use crate::rule::{Cue, Rule, RulePack, Status};
 use crate::source::Span;
 
@@ -24,8 +25,12 @@ pub struct ExampleFailure {
 /// Those of compiling the pack.
 pub fn run_examples(pack: &RulePack) -> Result<Vec<ExampleFailure>> {
     let labeller = Labeller::new(pack, &pack.example)?;
+    let mut example = pack.example.clone();
+    example.mode = Mode::Rumour;
+    let rumour = Labeller::new(pack, &example)?;
+    let of = |r: &Rule| if pack.families[r.family].mode == Some(Mode::Rumour) { &rumour } else { &labeller };
     let live = pack.rules.iter().filter(|r| r.status != Status::Retired);
-    let rules = live.flat_map(|r| rule_failures(&labeller, r));
+    let rules = live.flat_map(|r| rule_failures(of(r), r));
     let cues = pack.cues.iter().flat_map(|c| cue_failures(&labeller, c));
     Ok(rules.chain(cues).collect())
 }

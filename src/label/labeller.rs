@@ -1,15 +1,19 @@
 //! The labeller: the passes in their order.
 
 use super::engine::{Engine, Meaning};
+use super::feature::{Feature, features};
 use super::reading::{Reading, read};
+use super::rumour::{Place, Trace};
 use super::sarcasm::{Sarcasm, invert, sarcasm};
 use super::voice::Voice;
 use super::vote::{Firing, vote};
-use super::{Aspect, Label, Labelled, Probabilities, mechanism, reply, score, sentiment};
+use super::{Aspect, Label, Labelled, Probabilities, mechanism, reply, rumour, score, sentiment};
 use crate::error::Result;
-use crate::profile::Profile;
-use crate::rule::{CueKind, Rule, RulePack};
-use crate::thread::{Comment, Text, Thread};
+use crate::profile::{Mode, Profile};
+use crate::rule::{CueKind, Rule, RulePack, Weights};
+use crate::source::Span;
+use crate::thread::{Comment, CommentId, Text, Thread};
+use std::borrow::Cow;
 
 /// Labels threads with one rule pack and one profile.
 #[derive(Debug)]
@@ -34,31 +38,75 @@ impl<'p> Labeller<'p> {
         Ok(Labeller { engine: Engine::new(pack, profile, runs)? })
     }
 
+    /// Puts fitted weights in the place of the hand weights.
+    #[must_use]
+    pub fn weighed_by(mut self, weights: &Weights) -> Self {
+        self.engine.weigh_by(weights);
+        self
+    }
+
+    /// Log-odds before evidence (support, deny, query, comment) and temperature.
+    pub fn hand_bias(&self) -> ([f64; 4], f64) {
+        (self.engine.bias, self.engine.temperature)
+    }
+
     /// Labels every comment of a thread that has words, parents before their replies.
     pub fn label<'t>(&self, thread: &'t Thread) -> Labelled<'t> {
         let mut labels: Vec<Option<Label>> = vec![None; thread.comments().len()];
-        for id in thread.walk() {
-            let Some(comment) = thread.get(id) else { continue };
-            let parent =
-                thread.parent(id).and_then(|p| labels[p.0 as usize].as_ref()).map(|l| l.probabilities);
-            labels[id.0 as usize] = self.comment(comment, parent.as_ref());
-        }
+        self.walk(thread, |id, _, _, label| labels[id.0 as usize] = Some(label));
         Labelled::new(thread, labels)
     }
 
-    /// Labels one comment; `parent` is what is known of the one it answers.
-    pub fn comment(&self, comment: &Comment, parent: Option<&Probabilities>) -> Option<Label> {
-        let text = comment.body.text()?;
-        let read = self.first_pass(text.raw());
-        let mut firings = read.firings;
-        if let Some(parent) = parent {
-            firings.extend(reply::replies(&self.engine, &read.reading, &read.sarcasm, &firings, parent));
+    /// The features of every comment of a thread that has words, in page order.
+    pub fn features(&self, thread: &Thread) -> Vec<Option<Vec<Feature>>> {
+        let mut out = vec![None; thread.comments().len()];
+        self.walk(thread, |id, firings, amounts, _| {
+            out[id.0 as usize] = Some(features(&self.engine, firings, amounts));
+        });
+        out
+    }
+
+    fn walk(&self, thread: &Thread, mut each: impl FnMut(CommentId, &[Firing], &[f64], Label)) {
+        let count = thread.comments().len();
+        let mut known: Vec<Option<Probabilities>> = vec![None; count];
+        let mut traces: Vec<Trace> = vec![Trace::default(); if self.is_rumour() { count } else { 0 }];
+        let mut sources: Vec<CommentId> = (0..count as u32).map(CommentId).collect();
+        for id in thread.walk() {
+            let parent = thread.parent(id);
+            sources[id.0 as usize] = parent.map_or(id, |p| sources[p.0 as usize]);
+            let Some((comment, text)) = thread.get(id).and_then(|c| Some((c, c.body.text()?))) else {
+                continue;
+            };
+            let joined = joined(comment, text);
+            let mut read = self.first_pass(&joined);
+            if let Some(parent) = parent.and_then(|p| known[p.0 as usize].as_ref()) {
+                let more = reply::replies(&self.engine, &read.reading, &read.sarcasm, &read.firings, parent);
+                read.firings.extend(more);
+            }
+            if self.is_rumour() {
+                let trace = rumour::trace(&self.engine, &read.reading);
+                let source = Some(sources[id.0 as usize]).filter(|s| *s != id);
+                let trace_of = |i: CommentId| &traces[i.0 as usize];
+                let source = source.map(|s| (s, trace_of(s)));
+                let place = Place { thread, id, source, parent: parent.map(trace_of) };
+                let tone = sentiment::sentiment(&self.engine, &read.reading, &read.sarcasm, &read.firings).1;
+                let more = rumour::rumour(&self.engine, &read.reading, &trace, &place, tone);
+                read.firings.extend(more);
+                traces[id.0 as usize] = trace;
+            }
+            move_out_of_subject(&mut read.firings, (joined.len() - text.raw().len()) as u32);
+            let (amounts, label) = self.decide(&read, text);
+            known[id.0 as usize] = Some(label.probabilities);
+            each(id, &read.firings, &amounts, label);
         }
-        Some(self.decide(&read.reading, &read.sarcasm, &firings, text))
+    }
+
+    fn is_rumour(&self) -> bool {
+        self.engine.mode == Mode::Rumour
     }
 
     /// Ids and spans of the rules that fire on a text by itself, and whether each is turned around.
-    pub(crate) fn fired(&self, raw: &str) -> Vec<(&'p str, crate::source::Span, bool)> {
+    pub(crate) fn fired(&self, raw: &str) -> Vec<(&'p str, Span, bool)> {
         let read = self.first_pass(raw);
         let live = read.firings.iter().filter(|f| f.weight > score::LEAST_SHOWN && f.voice == Voice::Own);
         live.map(|f| (self.engine.rule(f.rule).id.as_str(), f.span, f.flipped)).collect()
@@ -69,9 +117,12 @@ impl<'p> Labeller<'p> {
         let tokens = self.engine.tokens(raw);
         let found =
             self.engine.find_voices(&tokens).into_iter().chain(self.engine.find_votes(&tokens, |_| true));
-        found
-            .filter_map(|(meaning, _)| if let Meaning::Cue(kind) = meaning { Some(kind) } else { None })
-            .collect()
+        let kind = |meaning| match meaning {
+            Meaning::Cue(kind) => Some(kind),
+            Meaning::Idiom(_) => Some(CueKind::Idiom),
+            Meaning::Rule(_) | Meaning::Role(_) | Meaning::OpeningNo | Meaning::OpeningYes => None,
+        };
+        found.filter_map(|(meaning, _)| kind(meaning)).collect()
     }
 
     fn first_pass<'t>(&self, raw: &'t str) -> FirstPass<'t> {
@@ -84,22 +135,41 @@ impl<'p> Labeller<'p> {
         FirstPass { reading, sarcasm, firings }
     }
 
-    fn decide(&self, reading: &Reading<'_>, sarcasm: &Sarcasm, firings: &[Firing], text: &Text) -> Label {
-        let (total, effects) = score::score(&self.engine, firings);
-        let scoring = &self.engine.pack.scoring;
-        let probabilities = total.probabilities(scoring);
-        let stance = probabilities.likeliest();
-        let (sentiment, sentiment_score) = sentiment::sentiment(&self.engine, reading, sarcasm, firings);
-        let mut label = Label::new(stance, probabilities, sentiment);
-        label.unsure = label.confidence < scoring.unsure_below;
+    fn decide(&self, read: &FirstPass<'_>, text: &Text) -> (Vec<f64>, Label) {
+        let (engine, firings) = (&self.engine, &read.firings);
+        let amounts = score::capped(&engine.pack.scoring, firings);
+        let (total, effects) = score::score(engine, firings, &amounts);
+        let (sentiment, sentiment_score) =
+            sentiment::sentiment(engine, &read.reading, &read.sarcasm, firings);
+        let mut label = Label::new(total.stance(engine), total.probabilities(engine), sentiment);
+        label.unsure = label.confidence < engine.pack.scoring.unsure_below;
         label.sentiment_score = sentiment_score;
-        label.aspects = score::aspects(&self.engine, firings, total.both_sides);
-        if reading.voices.pieces.iter().any(|p| p.voice == Voice::Pasted) {
+        label.aspects = score::aspects(engine, firings, total.both_sides);
+        if read.reading.voices.pieces.iter().any(|p| p.voice == Voice::Pasted) {
             label.aspects.push(Aspect::PastedArticle);
             label.aspects.sort();
         }
-        label.evidence = score::evidence(&self.engine, firings, &effects, text);
-        label
+        label.evidence = score::evidence(engine, firings, &effects, text);
+        (amounts, label)
+    }
+}
+
+/// The subject, unless it only repeats another's, stands before the words.
+fn joined<'t>(comment: &Comment, text: &'t Text) -> Cow<'t, str> {
+    match comment.subject.as_deref().filter(|s| !s.starts_with("Re:")) {
+        Some(subject) => Cow::Owned(format!("{subject}\n\n{}", text.raw())),
+        None => Cow::Borrowed(text.raw()),
+    }
+}
+
+/// A subject is read before the words. Evidence in it has no place in the words: its span is empty.
+fn move_out_of_subject(firings: &mut [Firing], shift: u32) {
+    for firing in firings.iter_mut().filter(|_| shift > 0) {
+        if firing.span.start < shift {
+            firing.modifiers.push("in the subject".into());
+        }
+        firing.span =
+            Span::new(firing.span.start.saturating_sub(shift), firing.span.end.saturating_sub(shift));
     }
 }
 

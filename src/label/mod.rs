@@ -1,12 +1,15 @@
 //! Labels: stance, sentiment, aspects and the evidence for them.
 
+mod cases;
 mod engine;
 mod examples;
+mod feature;
 mod labeller;
 mod mechanism;
 mod quote;
 mod reading;
 mod reply;
+mod rumour;
 mod sarcasm;
 mod score;
 mod sentiment;
@@ -15,7 +18,9 @@ mod voice;
 mod vote;
 
 pub use crate::kind::{Aspect, Effect, Sentiment, Stance};
+pub use cases::{CasesOutcome, run_cases};
 pub use examples::{ExampleFailure, run_examples};
+pub use feature::Feature;
 pub use labeller::Labeller;
 
 use crate::source::Span;

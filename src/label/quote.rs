@@ -95,8 +95,10 @@ fn voice(block: &Block<'_>, quote: &Range<usize>, raw: &str) -> Voice {
 }
 
 fn is_mock(block: &Block<'_>, quote: &Range<usize>, raw: &str) -> bool {
-    let led = block.cues(CueKind::MockLead).any(|r| r.end <= quote.start && quote.start - r.end <= 1);
-    let opened = block.cues(CueKind::MockOpening).any(|r| r.start == quote.start + 1);
+    const LEAD: usize = 6;
+    let mut leads = block.cues_between(CueKind::MockLead, quote.start.saturating_sub(LEAD), quote.start);
+    let led = leads.any(|r| r.end <= quote.start && quote.start - r.end <= 1);
+    let opened = block.cues_between(CueKind::MockOpening, quote.start + 1, quote.start + 1).next().is_some();
     led || opened || emote_lead(block, quote.start, raw)
 }
 
@@ -111,7 +113,9 @@ fn emote_lead(block: &Block<'_>, quote: usize, raw: &str) -> bool {
 fn is_reported(block: &Block<'_>, quote: &Range<usize>) -> bool {
     const BEFORE: usize = 8;
     const AFTER: usize = 5;
-    block.cues(CueKind::Reporting).any(|r| {
+    let mut near =
+        block.cues_between(CueKind::Reporting, quote.start.saturating_sub(BEFORE + 3), quote.end + AFTER);
+    near.any(|r| {
         r.end <= quote.start && quote.start - r.end <= BEFORE
             || r.start >= quote.end && r.start - quote.end <= AFTER
     })

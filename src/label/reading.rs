@@ -5,6 +5,7 @@ use super::voice::{Voice, Voices, voices};
 use crate::rule::{CueKind, Found, Mechanism, Scope};
 use crate::source::Span;
 use crate::text::{Kind, Token, blocks, mark, sentences};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A comment read.
@@ -27,8 +28,12 @@ pub(super) struct Sentence {
     pub tokens: Vec<Token>,
     /// Ends with a question mark.
     pub asks: bool,
-    pub cues: Vec<(CueKind, Range<usize>)>,
+    cues: BTreeMap<CueKind, Vec<Range<usize>>>,
+    /// Real negations in order; `no` inside `no one` is one, not two.
+    pub negations: Vec<Range<usize>>,
     pub roles: Vec<(Role, Range<usize>)>,
+    /// Phrases with a valence of their own.
+    pub idioms: Vec<(f64, Range<usize>)>,
     /// Rules found: index and place.
     pub rules: Vec<(usize, Range<usize>)>,
 }
@@ -52,7 +57,9 @@ pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
             }
         }
     }
-    for piece in voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet)) {
+    for piece in
+        voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet | Voice::Relayed))
+    {
         for sentence in sentences(&tokens, piece.tokens.clone(), &engine.abbreviations) {
             let inner = pick(&tokens[sentence.clone()], &voices.of[sentence], piece.voice);
             if inner.iter().any(says_something) {
@@ -72,7 +79,7 @@ impl Reading<'_> {
 
     /// From the first to the last word of the author's own; the whole text if there is none.
     pub fn own_span(&self) -> Span {
-        let spans = self.own().filter_map(|s| Some(s.span(&(0..s.tokens.len()))?));
+        let spans = self.own().filter_map(|s| s.span(&(0..s.tokens.len())));
         spans.reduce(Span::cover).unwrap_or(Span::new(0, self.raw.len() as u32))
     }
 }
@@ -85,18 +92,21 @@ impl Sentence {
         Some(first.span.cover(last.span))
     }
 
-    pub fn cues(&self, kind: CueKind) -> impl DoubleEndedIterator<Item = &Range<usize>> {
-        self.cues.iter().filter(move |c| c.0 == kind).map(|c| &c.1)
+    /// In order of their beginnings.
+    pub fn cues(&self, kind: CueKind) -> &[Range<usize>] {
+        self.cues.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     pub fn has(&self, kind: CueKind) -> bool {
-        self.cues(kind).next().is_some()
+        !self.cues(kind).is_empty()
     }
 
     /// A border between `from` and `to` that a negation or a view does not cross.
     pub fn is_cut(&self, from: usize, to: usize) -> bool {
         let marked = self.tokens[from..to].iter().any(is_boundary);
-        marked || self.cues(CueKind::Boundary).any(|r| r.start >= from && r.end <= to)
+        let boundaries = self.cues(CueKind::Boundary);
+        let first = boundaries.partition_point(|r| r.start < from);
+        marked || boundaries[first..].iter().take_while(|r| r.start < to).any(|r| r.end <= to)
     }
 
     /// Words in a range.
@@ -135,15 +145,45 @@ fn find(
         let inside = engine.find_votes(&tokens[clause.clone()], |s| s == Scope::Clause);
         found.extend(inside.into_iter().map(|(m, f)| (m, shift(f))));
     }
-    let mut sentence = Sentence { voice, block, tokens, asks, cues: vec![], roles: vec![], rules: vec![] };
+    let mut sentence = Sentence {
+        voice,
+        block,
+        tokens,
+        asks,
+        cues: BTreeMap::new(),
+        negations: vec![],
+        roles: vec![],
+        idioms: vec![],
+        rules: vec![],
+    };
     for (meaning, range) in found {
         match meaning {
-            Meaning::Cue(kind) => sentence.cues.push((kind, range)),
+            Meaning::Cue(kind) => sentence.cues.entry(kind).or_default().push(range),
+            Meaning::Idiom(cue) => sentence.idioms.push((engine.pack.cues[cue].valence, range)),
             Meaning::Role(role) => sentence.roles.push((role, range)),
             Meaning::Rule(rule) => sentence.add_rule(rule, range),
+            Meaning::OpeningNo | Meaning::OpeningYes => {}
         }
     }
+    sentence.negations = negations(&sentence);
     sentence
+}
+
+/// Negations that are neither part of a longer one nor of a phrase that only looks like one.
+fn negations(sentence: &Sentence) -> Vec<Range<usize>> {
+    let mut taken = vec![false; sentence.tokens.len()];
+    sentence.cues(CueKind::PseudoNegation).iter().for_each(|r| taken[r.clone()].fill(true));
+    let mut longest_first: Vec<&Range<usize>> = sentence.cues(CueKind::Negation).iter().collect();
+    longest_first.sort_by_key(|r| (std::cmp::Reverse(r.len()), r.start));
+    let mut out = Vec::new();
+    for range in longest_first {
+        if !taken[range.clone()].iter().all(|t| *t) {
+            taken[range.clone()].fill(true);
+            out.push(range.clone());
+        }
+    }
+    out.sort_by_key(|r| r.start);
+    out
 }
 
 impl Sentence {
@@ -182,7 +222,9 @@ fn shouting(tokens: &[Token]) -> Option<Range<usize>> {
 
 /// `:name-name:`, or `name-name:` as copied from a page that shows a picture of that name.
 fn emote_lead(tokens: &[Token], raw: &str) -> Option<Range<usize>> {
-    if tokens.first().is_some_and(|t| t.kind == Kind::Emote && t.text(raw).starts_with(':')) {
+    let named =
+        |t: &Token| t.kind == Kind::Emote && t.text(raw).starts_with(':') && t.text(raw).ends_with(':');
+    if tokens.first().is_some_and(|t| named(t) && t.span.len() > 2) {
         return Some(0..1);
     }
     let colon = tokens.iter().take(6).position(|t| t.word == mark::COLON)?;

@@ -3,8 +3,10 @@
 use super::engine::Engine;
 use super::vote::Firing;
 use super::{Aspect, Effect, Evidence, Probabilities, Stance};
-use crate::rule::Scoring;
+use crate::profile::Mode;
+use crate::rule::{Scoring, Variant};
 use crate::thread::Text;
+use std::collections::BTreeMap;
 
 /// The sums of a comment: log-odds toward each stance.
 #[derive(Debug, Clone, Copy)]
@@ -17,22 +19,18 @@ pub(super) struct Score {
     pub both_sides: bool,
 }
 
-/// Adds the firings up. A rule's firings of one kind count together at most `most_per_rule`.
-pub(super) fn score(engine: &Engine<'_>, firings: &[Firing]) -> (Score, Vec<Effect>) {
-    let scoring = &engine.pack.scoring;
-    let effects: Vec<Effect> = capped(scoring, firings)
-        .iter()
-        .zip(firings)
-        .map(|(weight, f)| f.effect(engine.rule(f.rule), scoring).times(*weight))
-        .collect();
+/// Adds the firings up; `amounts` are their capped weights.
+pub(super) fn score(engine: &Engine<'_>, firings: &[Firing], amounts: &[f64]) -> (Score, Vec<Effect>) {
+    let effects: Vec<Effect> =
+        firings.iter().zip(amounts).map(|(f, amount)| engine.effect(f).times(*amount)).collect();
     let sum = |part: fn(&Effect) -> f64| effects.iter().map(part).sum::<f64>();
     let (support, deny) = (sum(|e| e.support), sum(|e| e.deny));
     let mut score = Score {
-        support: scoring.bias_support + support,
-        deny: scoring.bias_deny + deny,
-        query: scoring.bias_query + sum(|e| e.query),
-        comment: scoring.bias_comment,
-        both_sides: balanced(engine, firings, &effects),
+        support: engine.bias[0] + support,
+        deny: engine.bias[1] + deny,
+        query: engine.bias[2] + sum(|e| e.query),
+        comment: engine.bias[3],
+        both_sides: engine.mode == Mode::Allegation && balanced(engine, firings, &effects),
     };
     score.both_sides &= score.support.max(score.deny) > score.query;
     if score.both_sides {
@@ -44,16 +42,13 @@ pub(super) fn score(engine: &Engine<'_>, firings: &[Firing]) -> (Score, Vec<Effe
 /// By how much a balanced comment is rather a comment than either side.
 const BALANCE: f64 = 0.3;
 
-fn capped(scoring: &Scoring, firings: &[Firing]) -> Vec<f64> {
-    let mut used: Vec<((usize, bool, bool, bool), f64)> = Vec::new();
+/// Weights of the firings; those of one rule in one variant count together at most `most_per_rule`.
+pub(super) fn capped(scoring: &Scoring, firings: &[Firing]) -> Vec<f64> {
+    let mut used: BTreeMap<(usize, Variant), f64> = BTreeMap::new();
     let mut weigh = |f: &Firing| {
-        let key = (f.rule, f.flipped, f.questioned, f.voice == super::voice::Voice::Own);
-        let at = used.iter().position(|u| u.0 == key).unwrap_or_else(|| {
-            used.push((key, 0.0));
-            used.len() - 1
-        });
-        let weight = f.weight.min(scoring.most_per_rule - used[at].1).max(0.0);
-        used[at].1 += weight;
+        let used = used.entry((f.rule, f.variant())).or_default();
+        let weight = f.weight.min(scoring.most_per_rule - *used).max(0.0);
+        *used += weight;
         weight
     };
     firings.iter().map(&mut weigh).collect()
@@ -72,14 +67,24 @@ fn balanced(engine: &Engine<'_>, firings: &[Firing], effects: &[Effect]) -> bool
 }
 
 impl Score {
-    /// Softmax at the pack's temperature, which calibrates it.
-    pub fn probabilities(&self, scoring: &Scoring) -> Probabilities {
+    /// Calibrated probabilities: softmax at the engine's temperature.
+    pub fn probabilities(&self, engine: &Engine<'_>) -> Probabilities {
+        self.softmax(engine.temperature, &engine.calibration)
+    }
+
+    /// The stance: the likeliest after the engine's offsets.
+    pub fn stance(&self, engine: &Engine<'_>) -> Stance {
+        self.softmax(1.0, &engine.offset).likeliest()
+    }
+
+    fn softmax(&self, temperature: f64, shift: &[f64; 4]) -> Probabilities {
         let all = [self.support, self.deny, self.query, self.comment];
+        let all: Vec<f64> = all.iter().zip(shift).map(|(z, s)| z / temperature + s).collect();
         let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let parts = all.map(|z| f64::exp((z - most) / scoring.temperature));
+        let parts: Vec<f64> = all.iter().map(|z| f64::exp(z - most)).collect();
         let sum: f64 = parts.iter().sum();
-        let [support, deny, query, comment] = parts.map(|p| p / sum);
-        Probabilities { support, deny, query, comment }
+        let share = |i: usize| parts[i] / sum;
+        Probabilities { support: share(0), deny: share(1), query: share(2), comment: share(3) }
     }
 }
 

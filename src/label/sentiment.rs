@@ -18,10 +18,11 @@ pub(super) fn sentiment(
     sarcasm: &Sarcasm,
     firings: &[Firing],
 ) -> (Sentiment, f64) {
-    let mut sum = 0.0;
-    let mut sentences = 0.0;
-    for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
-        sum += turned(engine, sarcasm.of[i], rhetorical(engine, i, firings), compound(engine, sentence));
+    let (mut sum, mut sentences) = (0.0, 0.0);
+    let rhetorical = rhetorical(engine, reading, firings);
+    let voice = voice(reading);
+    for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == voice) {
+        sum += turned(engine, sarcasm.of[i], rhetorical[i], compound(engine, sentence));
         sentences += 1.0;
     }
     let words = if sentences > 0.0 { sum / f64::sqrt(sentences) } else { 0.0 };
@@ -51,9 +52,21 @@ fn turned(engine: &Engine<'_>, level: f64, rhetorical: bool, value: f64) -> f64 
     }
 }
 
-fn rhetorical(engine: &Engine<'_>, sentence: usize, firings: &[Firing]) -> bool {
+/// The own words; of a comment that only passes on, the words passed on, since nothing else is said.
+fn voice(reading: &Reading<'_>) -> Voice {
+    if reading.own_words == 0 { Voice::Relayed } else { Voice::Own }
+}
+
+/// For each sentence whether a rhetorical or leading question stands in it.
+fn rhetorical(engine: &Engine<'_>, reading: &Reading<'_>, firings: &[Firing]) -> Vec<bool> {
     let asks = |a: Option<Aspect>| matches!(a, Some(Aspect::RhetoricalQuestion | Aspect::LeadingQuestion));
-    firings.iter().any(|f| f.sentence == Some(sentence) && asks(engine.rule(f.rule).aspect))
+    let mut out = vec![false; reading.sentences.len()];
+    for firing in firings.iter().filter(|f| asks(engine.rule(f.rule).aspect)) {
+        if let Some(sentence) = firing.sentence {
+            out[sentence] = true;
+        }
+    }
+    out
 }
 
 /// What rules say about the tone, beyond the lexicon's words.
@@ -65,12 +78,17 @@ fn tone(engine: &Engine<'_>, firings: &[Firing]) -> f64 {
 /// Valences of a sentence, squashed into (−1, 1): x / √(x² + 15).
 fn compound(engine: &Engine<'_>, sentence: &Sentence) -> f64 {
     let attributed = sentence.has(CueKind::Attribution);
-    let contrast = sentence.cues(CueKind::Contrast).map(|r| r.start).next();
+    let contrast = sentence.cues(CueKind::Contrast).first().map(|r| r.start);
     let mixed_case = !sentence.tokens.iter().filter(|t| t.is_word()).all(|t| t.shouted);
     let mut sum = 0.0;
     for (i, token) in sentence.tokens.iter().enumerate() {
-        let value = f64::from(engine.valence(token));
-        if value == 0.0 || silent(sentence, i, attributed) {
+        let idiom = sentence.idioms.iter().find(|(_, r)| r.contains(&i));
+        let value = match idiom {
+            Some((valence, range)) if range.start == i => *valence,
+            Some(_) => 0.0,
+            None => f64::from(engine.valence(token)),
+        };
+        if value == 0.0 || idiom.is_none() && silent(sentence, i, attributed) {
             continue;
         }
         let mut value = value
@@ -102,7 +120,7 @@ fn exclamations(tokens: &[Token]) -> f64 {
 
 /// Speech acts have no tone; a deed that is only attributed is not the author's horror; a name's words are a name.
 fn silent(sentence: &Sentence, i: usize, attributed: bool) -> bool {
-    let acts = sentence.cues(CueKind::SpeechAct).any(|r| r.contains(&i));
+    let acts = sentence.cues(CueKind::SpeechAct).iter().any(|r| r.contains(&i));
     let named = |role: &Role| match role {
         Role::Accuser | Role::Accused | Role::Defender => true,
         Role::Deed => attributed,
@@ -117,6 +135,7 @@ fn boost(sentence: &Sentence, i: usize) -> f64 {
     let near = |kind: CueKind| {
         sentence
             .cues(kind)
+            .iter()
             .filter(|r| r.end <= i && i - r.end < 3)
             .map(|r| 1.0 - 0.05 * (i - r.end) as f64)
             .sum::<f64>()

@@ -27,15 +27,11 @@ pub(super) fn valences(
     votes: &[Firing],
     out: &mut Vec<Firing>,
 ) {
-    let used: Vec<Span> = votes
-        .iter()
-        .filter(|f| engine.pack.families[engine.rule(f.rule).family].hedged)
-        .map(|f| f.span)
-        .collect();
+    let used = used(engine, reading, votes);
     for (role, negative, positive) in PARTIES {
         let (mut total, mut place): (f64, Option<Span>) = (0.0, None);
         for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
-            let (sum, span) = near(engine, sentence, role, &used);
+            let (sum, span) = near(engine, sentence, role, &used[i]);
             let level = sarcasm.of[i];
             let inverted = sum > 0.0 && level >= engine.pack.scoring.sarcastic_from;
             total += if inverted { sum * (1.0 - 2.0 * level) } else { sum };
@@ -46,6 +42,17 @@ pub(super) fn valences(
             push(engine, mechanism, span, (total.abs() / UNIT).min(MOST), out);
         }
     }
+}
+
+/// For each sentence the spans that rules already count.
+fn used(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[Firing]) -> Vec<Vec<Span>> {
+    let mut out = vec![Vec::new(); reading.sentences.len()];
+    for firing in votes.iter().filter(|f| engine.pack.families[engine.rule(f.rule).family].hedged) {
+        if let Some(sentence) = firing.sentence {
+            out[sentence].push(firing.span);
+        }
+    }
+    out
 }
 
 const PARTIES: [(Role, Mechanism, Mechanism); 3] = [
@@ -83,7 +90,7 @@ fn valence(engine: &Engine<'_>, sentence: &Sentence, i: usize, used: &[Span]) ->
     let value = f64::from(engine.valence(token));
     let covers = |r: &Range<usize>| r.contains(&i);
     let taken = used.iter().any(|s| s.start <= token.span.start && token.span.end <= s.end);
-    let acts = sentence.cues(CueKind::SpeechAct).any(covers);
+    let acts = sentence.cues(CueKind::SpeechAct).iter().any(covers);
     let named = sentence.roles.iter().any(|(_, r)| covers(r));
     match (value == 0.0 || taken || acts || named, negated(sentence, i)) {
         (true, _) => 0.0,

@@ -10,8 +10,10 @@ use std::ops::Range;
 pub(super) enum Voice {
     /// The author's own.
     Own,
-    /// Quoted: `>` lines, retweets, quotation marks.
+    /// Quoted: `>` lines, quotation marks.
     Quoted,
+    /// Passed on: `RT @name …`.
+    Relayed,
     /// Pasted from an article or a transcript.
     Pasted,
     /// Quoted with somebody named who said it.
@@ -85,6 +87,13 @@ impl Block<'_> {
         self.cues.iter().filter(move |c| matches!(c.0, Meaning::Cue(k) if k == kind)).map(|c| &c.1)
     }
 
+    /// Cues that begin between two tokens. Cues are in order of their beginnings, so this is a look-up.
+    pub fn cues_between(&self, kind: CueKind, from: usize, to: usize) -> impl Iterator<Item = &Range<usize>> {
+        let first = self.cues.partition_point(|c| c.1.start < from);
+        let near = self.cues[first..].iter().take_while(move |c| c.1.start <= to);
+        near.filter(move |c| matches!(c.0, Meaning::Cue(k) if k == kind)).map(|c| &c.1)
+    }
+
     pub fn has(&self, kind: CueKind) -> bool {
         self.cues(kind).next().is_some()
     }
@@ -107,7 +116,7 @@ fn quoted_block(voices: &mut Voices, block: &Block<'_>, raw: &str) {
     }
     let relayed = |pair: &[Token]| matches!(pair[0].text(raw), "RT" | "MT") && pair[1].kind == Kind::Mention;
     if let Some(at) = tokens.windows(2).position(relayed) {
-        voices.claim(block.range.start + at..block.range.end, Voice::Quoted);
+        voices.claim(block.range.start + at..block.range.end, Voice::Relayed);
     }
 }
 

@@ -59,6 +59,13 @@ impl Firing {
         if matches!(self.voice, Voice::Mock | Voice::Puppet) {
             effect = effect.swapped(scoring.mock);
         }
+        if self.voice == Voice::Relayed {
+            effect = Effect {
+                support: effect.support * scoring.relayed,
+                deny: effect.deny * scoring.relayed,
+                query: effect.query * scoring.relayed,
+            };
+        }
         if self.questioned {
             let sides = effect.support.abs() + effect.deny.abs();
             effect.support *= scoring.questioned;
@@ -144,32 +151,23 @@ fn inside_other_role(sentence: &Sentence, rule: &Rule, range: &Range<usize>) -> 
 /// An odd number of negations at most four words before, with no border between.
 pub(super) fn negated(sentence: &Sentence, at: usize) -> bool {
     const REACH: usize = 4;
-    let reaches =
-        |r: &&Range<usize>| r.end <= at && sentence.words(r.end..at) <= REACH && !sentence.is_cut(r.end, at);
-    negations(sentence).filter(reaches).count() % 2 == 1
+    let before = sentence.negations.partition_point(|r| r.end <= at);
+    let near = sentence.negations[..before].iter().rev().take_while(|r| sentence.words(r.end..at) <= REACH);
+    near.filter(|r| !sentence.is_cut(r.end, at)).count() % 2 == 1
 }
 
 /// A negation in a gap of the find: `Norland does not blame`.
 fn negated_inside(sentence: &Sentence, range: &Range<usize>) -> bool {
-    negations(sentence).filter(|r| r.start > range.start && r.end < range.end).count() % 2 == 1
-}
-
-/// Real negations; `no` inside `no one` is one, not two.
-fn negations(sentence: &Sentence) -> impl Iterator<Item = &Range<usize>> {
-    let pseudo = |r: &Range<usize>| {
-        sentence.cues(CueKind::PseudoNegation).any(|p| p.start <= r.start && r.end <= p.end)
-    };
-    let inner = |r: &Range<usize>| {
-        sentence.cues(CueKind::Negation).any(|o| o.start <= r.start && r.end <= o.end && o.len() > r.len())
-    };
-    sentence.cues(CueKind::Negation).filter(move |r| !pseudo(r) && !inner(r))
+    let first = sentence.negations.partition_point(|r| r.start <= range.start);
+    let inside = sentence.negations[first..].iter().take_while(|r| r.end < range.end);
+    inside.count() % 2 == 1
 }
 
 /// Hedges, conditions, attribution, contrast, concession.
 fn modify(scoring: &Scoring, sentence: &Sentence, rule: &Rule, range: &Range<usize>, firing: &mut Firing) {
-    let contrasts: Vec<usize> = sentence.cues(CueKind::Contrast).map(|r| r.start).collect();
+    let contrasts: Vec<usize> = sentence.cues(CueKind::Contrast).iter().map(|r| r.start).collect();
     let from = contrasts.iter().copied().filter(|c| *c <= range.start).max().unwrap_or(0);
-    if sentence.cues(CueKind::Hedge).any(|r| r.start >= from && r.end <= range.end) {
+    if sentence.cues(CueKind::Hedge).iter().any(|r| r.start >= from && r.end <= range.end) {
         firing.change(scoring.hedge, "hedged");
     }
     condition(scoring, sentence, range, firing);
@@ -183,7 +181,9 @@ fn modify(scoring: &Scoring, sentence: &Sentence, rule: &Rule, range: &Range<usi
             firing.change(scoring.before_contrast, "before a contrast")
         }
         (_, Some(last)) if *last <= range.start => firing.change(scoring.after_contrast, "after a contrast"),
-        _ if sentence.cues(CueKind::Concession).any(|r| r.start <= range.start) && contrasts.is_empty() => {
+        _ if sentence.cues(CueKind::Concession).iter().any(|r| r.start <= range.start)
+            && contrasts.is_empty() =>
+        {
             firing.change(scoring.concession, "conceded");
         }
         _ => {}
@@ -193,7 +193,7 @@ fn modify(scoring: &Scoring, sentence: &Sentence, rule: &Rule, range: &Range<usi
 fn condition(scoring: &Scoring, sentence: &Sentence, range: &Range<usize>, firing: &mut Firing) {
     const REACH: usize = 8;
     let near = |r: &&Range<usize>| r.end <= range.start && range.start - r.end <= REACH;
-    let Some(cue) = sentence.cues(CueKind::Condition).find(near) else { return };
+    let Some(cue) = sentence.cues(CueKind::Condition).iter().find(near) else { return };
     let comma = sentence.tokens.iter().position(|t| t.word == crate::text::mark::COMMA);
     let opens = sentence.words(0..cue.start) <= 1 && comma.is_none_or(|c| range.start < c);
     let (factor, why) =
@@ -204,8 +204,8 @@ fn condition(scoring: &Scoring, sentence: &Sentence, range: &Range<usize>, firin
 /// What others pretend is not the author's view; what they hold may be.
 fn others_view(scoring: &Scoring, sentence: &Sentence, range: &Range<usize>, firing: &mut Firing) {
     let reaches = |r: &&Range<usize>| r.end <= range.start && !sentence.is_cut(r.end, range.start);
-    let pretend = sentence.cues(CueKind::OthersPretend).rfind(reaches).is_some();
-    let hold = sentence.cues(CueKind::OthersHold).rfind(reaches).is_some();
+    let pretend = sentence.cues(CueKind::OthersPretend).iter().rfind(reaches).is_some();
+    let hold = sentence.cues(CueKind::OthersHold).iter().rfind(reaches).is_some();
     if pretend || hold && sentence.asks {
         firing.flip("others' view");
         firing.change(scoring.others_pretend, "others' view");
@@ -219,9 +219,9 @@ fn anchor(scoring: &Scoring, reading: &Reading<'_>, sentence: &Sentence, firing:
     if !sentence.roles.is_empty() || reading.own_words <= scoring.unanchored_from_words {
         return;
     }
-    let opens = |p: &&str| sentence.tokens.first().is_some_and(|t| t.text(reading.raw).to_lowercase() == **p);
+    let opens = |p: &str| sentence.tokens.first().is_some_and(|t| t.text(reading.raw).to_lowercase() == p);
     let pronoun =
-        ["this", "that", "it", "they", "these", "sounds", "such", "more", "total"].iter().any(|p| opens(&p));
+        ["this", "that", "it", "they", "these", "sounds", "such", "more", "total"].iter().any(|p| opens(p));
     let factor = if pronoun { scoring.unanchored_pronoun } else { scoring.unanchored };
     firing.change(factor, "names no role");
 }

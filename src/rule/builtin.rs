@@ -1,12 +1,18 @@
 //! The shipped rule pack, built into the program.
 
+use crate::error::{Error, Result};
+use crate::source::Source;
+use std::path::{Path, PathBuf};
+
 /// The files of the English pack, sorted by name.
 pub const FILES: &[(&str, &str)] = &[
+    ("rules/en/affect.toml", include_str!("../../rules/en/affect.toml")),
     ("rules/en/approval.toml", include_str!("../../rules/en/approval.toml")),
     ("rules/en/cues.toml", include_str!("../../rules/en/cues.toml")),
     ("rules/en/downplay.toml", include_str!("../../rules/en/downplay.toml")),
     ("rules/en/epistemic.toml", include_str!("../../rules/en/epistemic.toml")),
     ("rules/en/form.toml", include_str!("../../rules/en/form.toml")),
+    ("rules/en/idioms.toml", include_str!("../../rules/en/idioms.toml")),
     ("rules/en/inflection.toml", include_str!("../../rules/en/inflection.toml")),
     ("rules/en/lists.toml", include_str!("../../rules/en/lists.toml")),
     ("rules/en/pack.toml", include_str!("../../rules/en/pack.toml")),
@@ -14,8 +20,35 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/en/quotation.toml", include_str!("../../rules/en/quotation.toml")),
     ("rules/en/reply.toml", include_str!("../../rules/en/reply.toml")),
     ("rules/en/role.toml", include_str!("../../rules/en/role.toml")),
+    ("rules/en/rumour.toml", include_str!("../../rules/en/rumour.toml")),
     ("rules/en/sarcasm.toml", include_str!("../../rules/en/sarcasm.toml")),
     ("rules/en/sentiment.tsv", include_str!("../../rules/en/sentiment.tsv")),
     ("rules/en/valence.toml", include_str!("../../rules/en/valence.toml")),
     ("rules/en/whataboutism.toml", include_str!("../../rules/en/whataboutism.toml")),
 ];
+
+/// The cases of the English pack.
+pub const CASES: &[(&str, &str)] = &[
+    ("rules/en/cases/replies.md", include_str!("../../rules/en/cases/replies.md")),
+    ("rules/en/cases/voices.md", include_str!("../../rules/en/cases/voices.md")),
+];
+
+/// The shipped cases, or those in the folder `cases` of a pack.
+///
+/// # Errors
+/// [`Error::Io`] if a file cannot be read.
+pub fn cases(pack: Option<&Path>) -> Result<Vec<Source>> {
+    let Some(folder) = pack.map(|p| p.join("cases")) else {
+        return CASES.iter().map(|(name, text)| Source::from_text(name, (*text).to_owned())).collect();
+    };
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = std::fs::read_dir(&folder).map_err(|e| Error::io(&folder, e))?;
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|e| Some(e.ok()?.path()))
+        .filter(|p| p.extension().is_some_and(|e| e == "md"))
+        .collect();
+    paths.sort();
+    paths.iter().map(|p| Source::read(p)).collect()
+}

@@ -147,7 +147,7 @@ fn unused_lists(pack: &RulePack) -> Vec<Breach> {
 }
 
 /// Lists that the program itself asks for.
-const BY_CODE: [&str; 2] = ["abbreviation", "claim"];
+const BY_CODE: [&str; 5] = ["abbreviation", "claim", "opening_no", "opening_yes", "stop_word"];
 
 fn list_names(pattern: &Pattern) -> Vec<String> {
     match pattern {

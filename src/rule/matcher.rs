@@ -1,8 +1,8 @@
 //! Runs compiled patterns over tokens. Every pattern is bounded in length, so the work is linear in the text.
 
 use super::compile::{Compiler, List, Node};
-use super::pack::Scope;
 use super::pattern::Pattern;
+use super::setting::Scope;
 use crate::text::{Kind, Token, WordId, Words};
 
 /// Patterns with the numbers that stand for them.
@@ -153,7 +153,11 @@ impl Matcher {
                 out.words.extend(list.phrases.iter().filter_map(|p| p.first()));
             }
             Node::Sequence(items) => return items.iter().all(|i| self.first(i, out)),
-            Node::Choice(items) => return items.iter().fold(false, |empty, i| self.first(i, out) || empty),
+            Node::Choice(items) => {
+                // Every alternative must be visited: `any` would stop at the first empty one.
+                let empty: Vec<bool> = items.iter().map(|i| self.first(i, out)).collect();
+                return empty.contains(&true);
+            }
             Node::Optional(item) => {
                 self.first(item, out);
                 return true;

@@ -2,6 +2,7 @@
 
 pub mod builtin;
 mod compile;
+pub mod docs;
 mod inflect;
 mod lexicon;
 pub mod lint;
@@ -10,14 +11,16 @@ mod pack;
 mod pattern;
 mod raw;
 mod roles;
+mod setting;
+mod weights;
 
 pub use compile::Compiler;
+pub use docs::docs;
 pub use inflect::Inflector;
 pub use lexicon::Lexicon;
 pub use matcher::{Found, Matcher};
-pub use pack::{
-    Cue, CueKind, Family, Mechanism, Negation, Question, Relation, Rule, RulePack, Scope, Scoring, Status,
-    Target, WordList,
-};
+pub use pack::{Cue, Family, Rule, RulePack, Scoring, WordList};
 pub use pattern::{Pattern, PatternError};
 pub use roles::Roles;
+pub use setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
+pub use weights::{Variant, Weight, Weights};

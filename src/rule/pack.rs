@@ -4,10 +4,11 @@ use super::inflect::Inflector;
 use super::lexicon::Lexicon;
 use super::pattern::Pattern;
 use super::raw::{Inflect, RawFile, RawRule};
+use super::setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
 use super::{builtin, raw};
 use crate::error::{Error, Result};
 use crate::kind::{Aspect, Effect};
-use crate::profile::Profile;
+use crate::profile::{Mode, Profile};
 use crate::source::Source;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -43,183 +44,6 @@ pub struct RulePack {
     pub example: Profile,
 }
 
-macro_rules! setting {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-    };
-}
-
-setting! {
-    /// Where a pattern is looked for.
-    Scope {
-        /// In each sentence.
-        #[default] Sentence,
-        /// In each clause.
-        Clause,
-        /// In the first sentence of the author's own.
-        Opening,
-    }
-}
-
-setting! {
-    /// What a negation before the words does.
-    Negation {
-        /// Nothing: the pattern holds its own negation.
-        #[default] Ignore,
-        /// Turns support and deny around, at a part of the weight.
-        Flip,
-        /// Voids the words.
-        Kill,
-    }
-}
-
-setting! {
-    /// What a question mark at the sentence's end does.
-    Question {
-        /// Nothing.
-        #[default] Ignore,
-        /// Weakens, and adds to query.
-        Soften,
-        /// Voids the words.
-        Kill,
-    }
-}
-
-setting! {
-    /// Whose attribute the words are when a role stands nearest.
-    Target {
-        /// Falsity words: of the defender they speak for the charge.
-        #[default] Claim,
-        /// Lie words: of the defender or the accused they speak for the charge.
-        Lie,
-    }
-}
-
-setting! {
-    /// What the words say about the comment answered.
-    Relation {
-        /// Agrees with it.
-        #[default] Agree,
-        /// Disagrees with it.
-        Disagree,
-    }
-}
-
-setting! {
-    /// Life cycle of a rule.
-    Status {
-        /// On trial.
-        Trial,
-        /// In use.
-        #[default] Stable,
-        /// Kept for its id; does not run.
-        Retired,
-    }
-}
-
-setting! {
-    /// What a rule without a pattern looks at. The set is closed; its weights and reasons are data.
-    Mechanism {
-        /// Scare quotes around a deed, the claim or a role's act.
-        #[default] ScareQuoteDeed,
-        /// Other scare quotes.
-        ScareQuote,
-        /// A quotation in an imagined voice.
-        MockQuote,
-        /// Three shouted words inside mixed case.
-        Shouting,
-        /// The name of a picture at the head of a block.
-        EmoteLead,
-        /// Sarcasm of the whole comment.
-        SarcasmLevel,
-        /// Two or more question marks.
-        ManyQuestions,
-        /// Every own sentence asks.
-        OnlyQuestions,
-        /// A question of at most twelve words.
-        ShortQuestion,
-        /// A question beside statements.
-        QuestionWithText,
-        /// A question in a long comment.
-        LongQuestion,
-        /// No words of the author's own.
-        NoOwnWords,
-        /// Negative words beside the accuser.
-        AccuserNegative,
-        /// Positive words beside the accuser.
-        AccuserPositive,
-        /// Negative words beside the accused.
-        AccusedNegative,
-        /// Positive words beside the accused.
-        AccusedPositive,
-        /// Negative words beside the defender.
-        DefenderNegative,
-        /// Positive words beside the defender.
-        DefenderPositive,
-        /// Agrees with a comment that supports.
-        AgreesWithSupport,
-        /// Agrees with a comment that denies.
-        AgreesWithDeny,
-        /// Disagrees with a comment that supports.
-        DisagreesWithSupport,
-        /// Disagrees with a comment that denies.
-        DisagreesWithDeny,
-        /// Jokes under a comment that supports.
-        JokesWithSupport,
-        /// Jokes under a comment that denies.
-        JokesWithDeny,
-    }
-}
-
-setting! {
-    /// What a cue does. Cues never vote; they change what rules do.
-    CueKind {
-        /// Negates what follows.
-        #[default] Negation,
-        /// Looks like a negation and is none.
-        PseudoNegation,
-        /// Ends the reach of a negation.
-        Boundary,
-        /// Makes less certain.
-        Hedge,
-        /// Opens a condition.
-        Condition,
-        /// Puts the words in somebody's mouth.
-        Attribution,
-        /// Turns the argument.
-        Contrast,
-        /// Grants a point before an objection.
-        Concession,
-        /// Tells what others pretend.
-        OthersPretend,
-        /// Tells what others hold.
-        OthersHold,
-        /// Introduces or follows a real quotation.
-        Reporting,
-        /// Introduces an imagined quotation.
-        MockLead,
-        /// Opens an imagined quotation.
-        MockOpening,
-        /// Announces pasted text.
-        PasteLead,
-        /// Register of news.
-        News,
-        /// Speaks of oneself or to somebody.
-        Personal,
-        /// Opens a line that is no transcript though it has a colon.
-        NoTranscript,
-        /// Words of speech acts: no tone of the author's.
-        SpeechAct,
-        /// Makes the next opinion word stronger.
-        Intensifier,
-        /// Makes the next opinion word weaker.
-        Diminisher,
-    }
-}
-
 /// A group of rules: one file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -234,6 +58,9 @@ pub struct Family {
     /// Its rules weigh less in long comments in a sentence that names no role.
     #[serde(default)]
     pub anchored: bool,
+    /// Its rules run only with a profile of this mode.
+    #[serde(default)]
+    pub mode: Option<Mode>,
 }
 
 /// A list that patterns name with `@`.
@@ -315,6 +142,8 @@ pub struct Cue {
     pub kind: CueKind,
     /// The words.
     pub patterns: Vec<Pattern>,
+    /// Tone of an idiom, in [−4, 4]; 0 for other cues.
+    pub valence: f64,
     /// Why.
     pub reason: String,
     /// Sentences in which it is found.
@@ -334,6 +163,8 @@ pub struct Scoring {
     pub bias_deny: f64,
     pub bias_query: f64,
     pub bias_comment: f64,
+    pub rumour_bias_query: f64,
+    pub rumour_bias_comment: f64,
     pub temperature: f64,
     pub unsure_below: f64,
     pub both_sides_least: f64,
@@ -357,25 +188,10 @@ pub struct Scoring {
     pub rhetorical: f64,
     pub least_question_share: f64,
     pub mock: f64,
+    pub relayed: f64,
     pub sarcastic_from: f64,
     pub sarcasm_carries: f64,
     pub sentiment_band: f64,
-}
-
-impl Mechanism {
-    /// Looks at the comment answered, so that a single text cannot be an example.
-    pub fn needs_thread(self) -> bool {
-        use Mechanism as M;
-        matches!(
-            self,
-            M::AgreesWithSupport
-                | M::AgreesWithDeny
-                | M::DisagreesWithSupport
-                | M::DisagreesWithDeny
-                | M::JokesWithSupport
-                | M::JokesWithDeny
-        )
-    }
 }
 
 impl RulePack {
@@ -481,6 +297,7 @@ fn cue_of(source: &Source, raw: raw::RawCue) -> Result<Cue> {
     Ok(Cue {
         kind: raw.kind,
         patterns: patterns(source, &raw.pattern)?,
+        valence: raw.valence,
         reason: raw.reason,
         matches: raw.matches,
         ignores: raw.ignores,

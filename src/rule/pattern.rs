@@ -17,8 +17,8 @@
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::{char, multispace0, u8};
-use nom::combinator::{all_consuming, map, not, recognize, value};
-use nom::multi::{many1, separated_list1};
+use nom::combinator::{all_consuming, cut, map, not, recognize, value};
+use nom::multi::{many0, many1};
 use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{IResult, Parser};
 
@@ -123,11 +123,11 @@ fn error_at(text: &str, offset: usize) -> PatternError {
 
 fn choice(input: &str) -> IResult<&str, Pattern> {
     let bar = delimited(multispace0, char('|'), multispace0);
-    map(
-        separated_list1(bar, sequence),
-        |mut all| if all.len() == 1 { all.remove(0) } else { Pattern::Choice(all) },
-    )
-    .parse(input)
+    let (rest, (first, more)) = pair(sequence, many0(preceded(bar, cut(sequence)))).parse(input)?;
+    Ok((
+        rest,
+        if more.is_empty() { first } else { Pattern::Choice(std::iter::once(first).chain(more).collect()) },
+    ))
 }
 
 fn sequence(input: &str) -> IResult<&str, Pattern> {

@@ -1,7 +1,8 @@
 //! The shape of the rule files, before anything in them is checked.
 
 use super::inflect::Inflector;
-use super::pack::{CueKind, Family, Mechanism, Negation, Question, Relation, Scope, Scoring, Status, Target};
+use super::pack::{Family, Scoring};
+use super::setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
 use crate::kind::Aspect;
 use crate::profile::Profile;
 use serde::Deserialize;
@@ -58,6 +59,8 @@ pub(super) enum Inflect {
 pub(super) struct RawCue {
     pub kind: CueKind,
     pub pattern: Spanned<String>,
+    #[serde(default)]
+    pub valence: f64,
     pub reason: String,
     #[serde(default)]
     pub matches: Vec<String>,

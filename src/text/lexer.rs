@@ -62,7 +62,7 @@ impl<L: Lookup> Lexer<'_, L> {
             self.at += length;
         } else if c.is_alphabetic() && self.starts_link() {
             self.link();
-        } else if self.spaced && self.emoticon() {
+        } else if (self.spaced || matches!(c, ':' | ';' | '=' | '<')) && self.emoticon() {
         } else if c.is_numeric() {
             self.number();
         } else if c.is_alphabetic() {
@@ -78,12 +78,11 @@ impl<L: Lookup> Lexer<'_, L> {
     fn char_at(&self, at: usize) -> Option<(char, usize)> {
         let rest = self.raw.get(at..)?;
         let c = rest.chars().next()?;
-        if c == '&' {
-            if let Some((_, c, length)) =
+        if c == '&'
+            && let Some((_, c, length)) =
                 ENTITIES.iter().map(|(e, c)| (rest.starts_with(e), *c, e.len())).find(|e| e.0)
-            {
-                return Some((c, length));
-            }
+        {
+            return Some((c, length));
         }
         Some((c, c.len_utf8()))
     }
@@ -183,11 +182,21 @@ impl<L: Lookup> Lexer<'_, L> {
                 self.push(cut, end, second, WordId::UNKNOWN, Kind::Word);
             }
             _ => {
-                let word = self.words.number(&lower);
+                let word = self.lengthened(&lower);
                 self.push(start, end, word, exact, Kind::Word);
             }
         }
         self.lower = lower;
+    }
+
+    /// `soooo` is `soo` or `so`, if one of these is known.
+    fn lengthened(&mut self, lower: &str) -> WordId {
+        let known = self.words.number(lower);
+        if known != WordId::UNKNOWN || !has_run(lower) {
+            return known;
+        }
+        let twice = self.words.number(&shortened(lower, 2));
+        if twice == WordId::UNKNOWN { self.words.number(&shortened(lower, 1)) } else { twice }
     }
 
     /// `U.S.`, `D.O.J`: the dots go from the exact form.
@@ -383,6 +392,24 @@ fn plain(c: char) -> &'static str {
         '/' => "/",
         _ => "",
     }
+}
+
+/// Holds the same letter three times in a row.
+fn has_run(word: &str) -> bool {
+    word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2] && w[0].is_ascii_alphabetic())
+}
+
+/// Every run of one letter cut to `most`.
+fn shortened(word: &str, most: usize) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut run = 0;
+    for c in word.chars() {
+        run = if out.ends_with(c) { run + 1 } else { 1 };
+        if run <= most {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Combining marks belong to the word they stand in.

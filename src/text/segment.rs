@@ -24,7 +24,8 @@ pub fn sentences(tokens: &[Token], block: Range<usize>, abbreviations: &[WordId]
     let mut start = block.start;
     let mut i = block.start;
     while i < block.end {
-        if ends(tokens, i, &block, abbreviations) {
+        // A text without stops is cut, so that work within a sentence stays bounded.
+        if ends(tokens, i, &block, abbreviations) || i - start >= LONGEST {
             i = closers(tokens, i + 1, block.end);
             push(&mut out, start..i);
             start = i;
@@ -45,6 +46,12 @@ fn wraps(tokens: &[Token], raw: &str, at: usize, start: usize) -> bool {
     };
     tokens[at].kind == Kind::Line && width >= WRAP_WIDTH && next.text(raw).starts_with(char::is_lowercase)
 }
+
+/// Marks that may close a sentence.
+const CLOSERS: usize = 8;
+
+/// Tokens of a sentence.
+const LONGEST: usize = 150;
 
 /// Bytes from which a line may have been wrapped.
 const WRAP_WIDTH: u32 = 50;
@@ -84,7 +91,8 @@ fn closers(tokens: &[Token], mut i: usize, end: usize) -> usize {
                     | mark::ELLIPSIS
             )
     };
-    while i < end && closes(&tokens[i]) {
+    let most = end.min(i + CLOSERS);
+    while i < most && closes(&tokens[i]) {
         i += 1;
     }
     i

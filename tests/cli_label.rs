@@ -1,0 +1,156 @@
+//! `label`, `report`, `rules` and `eval` as users run them, with good and bad input.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly"
+)]
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn threadstance(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_threadstance")).args(args).stdin(Stdio::null()).output().unwrap()
+}
+
+fn piped(args: &[&str], input: &str) -> Output {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_threadstance"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+#[test]
+fn one_command_answers_why() {
+    let out = threadstance(&["label", "seeds/003_9872165a3e3d2e42.txt", "--explain"]);
+    assert_eq!(out.status.code(), Some(0));
+    let shown = text(&out.stdout);
+    assert!(shown.contains("Raphael  deny"), "{shown}");
+    assert!(shown.contains("[witch hunt]"), "{shown}");
+    assert!(
+        shown.contains("epistemic.smear deny +1.30 “witch hunt”: The charge is called an instrument"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn labels_are_input_again() {
+    let lines = "{\"id\":\"b\",\"parent_id\":\"a\",\"text\":\"Exactly this.\"}\n{\"id\":\"a\",\"text\":\"A total hoax by the DOJ.\"}\n";
+    let first = piped(&["label", "-", "--profile", "dprk-it-workers", "--format", "json"], lines);
+    let again =
+        piped(&["label", "-", "--profile", "dprk-it-workers", "--format", "json"], &text(&first.stdout));
+    assert_eq!(text(&first.stdout), text(&again.stdout));
+    let rows: Vec<Value> = text(&first.stdout).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let stances: Vec<(&str, &str)> =
+        rows.iter().map(|r| (r["id"].as_str().unwrap(), r["stance"].as_str().unwrap())).collect();
+    assert_eq!(stances, [("a", "deny"), ("b", "deny")]);
+    for evidence in rows.iter().flat_map(|r| r["evidence"].as_array().unwrap().iter().map(move |e| (r, e))) {
+        let (row, piece) = evidence;
+        let at = piece["start"].as_u64().unwrap() as usize..piece["end"].as_u64().unwrap() as usize;
+        assert_eq!(row["text"].as_str().unwrap().get(at), piece["quote"].as_str());
+    }
+}
+
+#[test]
+fn without_a_profile_the_output_says_so() {
+    let out = piped(&["label", "-", "--format", "json"], "{\"id\":1,\"text\":\"Fake.\"}\n");
+    assert_eq!(out.status.code(), Some(0));
+    assert!(text(&out.stderr).contains("note[L01]: no profile"), "{}", text(&out.stderr));
+    assert!(text(&out.stdout).contains("\"stance\":\"deny\""));
+}
+
+#[test]
+fn what_does_not_exist_is_named_with_the_way_out() {
+    let stderr = |args: &[&str]| {
+        let out = threadstance(args);
+        assert_eq!(out.status.code(), Some(2), "{args:?}");
+        text(&out.stderr)
+    };
+    assert!(
+        stderr(&["label", "seeds", "--profile", "moon"])
+            .contains("profile `moon` is unknown; give a file, or one of")
+    );
+    assert!(stderr(&["rules", "explain", "moon"]).contains("rule `moon` is unknown; the families are"));
+    assert!(stderr(&["label", "nowhere.txt"]).contains("nowhere.txt"));
+    assert!(stderr(&["report", "seeds", "--out", "x", "--figures", "pie"]).contains("`pie`"));
+}
+
+#[test]
+fn a_mistake_in_a_rule_file_is_placed() {
+    let pack = folder("pack");
+    for entry in std::fs::read_dir("rules/en").unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, pack.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let broken = "[family]\nid = \"odd\"\nabout = \"Odd.\"\n\n[[rule]]\nid = \"odd.one\"\nsince = \"0.1\"\nstatus = \"stable\"\npattern = 'no (proof'\nreason = \"Odd.\"\n";
+    std::fs::write(pack.join("zodd.toml"), broken).unwrap();
+    let out = threadstance(&["label", "seeds", "--rules", pack.to_str().unwrap()]);
+    assert_eq!(out.status.code(), Some(2));
+    let stderr = text(&out.stderr);
+    assert!(stderr.contains("zodd.toml:9:15: this bracket is never closed"), "{stderr}");
+    std::fs::write(pack.join("zodd.toml"), broken.replace("(proof", "@moon")).unwrap();
+    let stderr = text(&threadstance(&["rules", "list", "--rules", pack.to_str().unwrap()]).stderr);
+    assert!(stderr.contains("zodd.toml:6:1: odd.one: `@moon` is no list and no role"), "{stderr}");
+    std::fs::write(pack.join("zodd.toml"), broken.replace("(proof", "proof")).unwrap();
+    let out = threadstance(&["rules", "lint", "--rules", pack.to_str().unwrap()]);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(text(&out.stdout).contains("odd.one: has 0 `matches`; at least 3 are needed"));
+}
+
+#[test]
+fn a_bad_file_does_not_stop_the_others() {
+    let pages = folder("pages");
+    std::fs::write(pages.join("a.txt"), b"na\xEFve").unwrap();
+    std::fs::write(pages.join("b.txt"), "A title\n\n2 Comments\nAda\nThis is fake.\nBo\nSource?\n").unwrap();
+    std::fs::write(pages.join("c.txt"), "").unwrap();
+    let out =
+        threadstance(&["report", pages.to_str().unwrap(), "--out", pages.join("out").to_str().unwrap()]);
+    assert_eq!(out.status.code(), Some(2));
+    let stderr = text(&out.stderr);
+    assert!(
+        stderr.contains("a.txt:1:3: invalid UTF-8 (byte 0xEF)") && stderr.contains("c.txt:1:1: warning[P01]"),
+        "{stderr}"
+    );
+    assert!(stderr.contains("2 comments, 0 gaps, 0 duplicates"), "{stderr}");
+    let labels = std::fs::read_to_string(pages.join("out/labels.csv")).unwrap();
+    assert_eq!(labels.lines().count(), 3, "{labels}");
+}
+
+#[test]
+fn gold_is_measured() {
+    let gold = folder("gold").join("gold.jsonl");
+    let profile =
+        r#""profile":{"claim":"x","accuser":["Norland"],"accused":["Brandt"],"deed":["theft","steal"]}"#;
+    let rows = format!(
+        "{{\"id\":1,\"text\":\"Brandt stole it.\",\"label\":\"support\",{profile}}}\n{{\"id\":2,\"text\":\"A hoax.\",\"label\":\"deny\",{profile}}}\n{{\"id\":3,\"text\":\"Nice boat.\",\"label\":\"deny\",\"accepted\":[\"comment\"],{profile}}}\n"
+    );
+    std::fs::write(&gold, rows).unwrap();
+    let out = threadstance(&["eval", gold.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    let found: Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!((found["n"].as_u64(), found["confusion"]["deny"]["comment"].as_u64()), (Some(3), Some(1)));
+    assert!((found["accuracy"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9);
+    assert!((found["accuracy_lenient"].as_f64().unwrap() - 1.0).abs() < 1e-9);
+}
