@@ -83,9 +83,7 @@ impl Console {
     /// Writes the last line, and gives the exit code: 2 after a failure, 1 if `strict` and there were warnings.
     pub fn finish(self, strict: bool) -> ExitCode {
         let Console { comments, gaps, duplicates, warnings, .. } = self;
-        let many = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-        let parts = [(comments, "comment"), (gaps, "gap"), (duplicates, "duplicate"), (warnings, "warning")];
-        say(&format!("{}\n", parts.map(|(n, what)| many(n, what)).join(", ")));
+        say(&format!("{comments} comments, {gaps} gaps, {duplicates} duplicates, {warnings} warnings\n"));
         match (self.failed, strict && warnings > 0) {
             (true, _) => ExitCode::from(2),
             (false, true) => ExitCode::from(1),

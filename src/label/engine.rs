@@ -94,23 +94,14 @@ impl<'p> Engine<'p> {
             add(&mut votes, &mut compiler, &pattern, Scope::Sentence, meanings.len());
             add(&mut voices, &mut compiler, &pattern, Scope::Sentence, meanings.len());
         }
-        let mut openings = Matcher::default();
-        for (meaning, name) in [(Meaning::OpeningNo, "opening_no"), (Meaning::OpeningYes, "opening_yes")] {
-            meanings.push(meaning);
-            add(
-                &mut openings,
-                &mut compiler,
-                &[Pattern::List(name.to_owned())],
-                Scope::Sentence,
-                meanings.len(),
-            );
-        }
+        let openings = &mut Matcher::default();
+        add_openings(openings, &mut compiler, &mut meanings);
         let stop_words = pack.lists.get("stop_word").into_iter().flat_map(|l| &l.forms);
         let stop_words = stop_words.map(|w| compiler.words().intern(w)).collect();
         let abbreviations = pack.lists.get("abbreviation").into_iter().flat_map(|l| &l.forms);
         let abbreviations = abbreviations.map(|a| compiler.words().intern(a)).collect();
         let entries = pack.lexicon.number(compiler.words());
-        let words = Matcher::finish(&mut [&mut votes, &mut voices, &mut openings], compiler);
+        let words = Matcher::finish(&mut [&mut votes, &mut voices, openings], compiler);
         let mut valences = vec![0.0; words.bound()];
         entries.into_iter().for_each(|(word, valence)| valences[word.0 as usize] = valence);
         let mechanisms = mechanisms(pack, runs);
@@ -124,7 +115,7 @@ impl<'p> Engine<'p> {
             meanings,
             votes,
             voices,
-            openings,
+            openings: std::mem::take(openings),
             stop_words,
             valences,
             fitted: Fitted::default(),
@@ -183,13 +174,20 @@ impl<'p> Engine<'p> {
     }
 }
 
+fn add_openings(matcher: &mut Matcher, compiler: &mut Compiler<'_>, meanings: &mut Vec<Meaning>) {
+    for (meaning, name) in [(Meaning::OpeningNo, "opening_no"), (Meaning::OpeningYes, "opening_yes")] {
+        meanings.push(meaning);
+        add(matcher, compiler, &[Pattern::List(name.to_owned())], Scope::Sentence, meanings.len());
+    }
+}
+
 /// Log-odds before evidence, toward support, deny, query, comment.
 fn bias(scoring: &Scoring, mode: Mode) -> [f64; 4] {
-    let (query, comment) = match mode {
-        Mode::Allegation => (scoring.bias_query, scoring.bias_comment),
-        Mode::Rumour => (scoring.rumour_bias_query, scoring.rumour_bias_comment),
+    let (deny, query, comment) = match mode {
+        Mode::Allegation => (scoring.bias_deny, scoring.bias_query, scoring.bias_comment),
+        Mode::Rumour => (scoring.rumour_bias_deny, scoring.rumour_bias_query, scoring.rumour_bias_comment),
     };
-    [scoring.bias_support, scoring.bias_deny, query, comment]
+    [scoring.bias_support, deny, query, comment]
 }
 
 fn add(matcher: &mut Matcher, compiler: &mut Compiler<'_>, patterns: &[Pattern], scope: Scope, count: usize) {

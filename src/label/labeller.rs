@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::profile::{Mode, Profile};
 use crate::rule::{CueKind, Rule, RulePack, Weights};
 use crate::source::Span;
-use crate::thread::{Comment, CommentId, Text, Thread};
+use crate::thread::{Body, Comment, CommentId, Text, Thread};
 use std::borrow::Cow;
 
 /// Labels threads with one rule pack and one profile.
@@ -71,15 +71,22 @@ impl<'p> Labeller<'p> {
         let mut known: Vec<Option<Probabilities>> = vec![None; count];
         let mut traces: Vec<Trace> = vec![Trace::default(); if self.is_rumour() { count } else { 0 }];
         let mut sources: Vec<CommentId> = (0..count as u32).map(CommentId).collect();
+        // Under a missing post the thread's own first post stands for it.
+        let written = |id: &CommentId| thread.get(*id).is_some_and(|c| c.body != Body::Missing);
+        let first = thread.roots().iter().copied().find(written);
         for id in thread.walk() {
             let parent = thread.parent(id);
-            sources[id.0 as usize] = parent.map_or(id, |p| sources[p.0 as usize]);
+            let root = parent.map_or(id, |p| sources[p.0 as usize]);
+            let missing = thread.get(root).is_some_and(|c| c.body == Body::Missing);
+            sources[id.0 as usize] = if missing { first.unwrap_or(root) } else { root };
             let Some((comment, text)) = thread.get(id).and_then(|c| Some((c, c.body.text()?))) else {
                 continue;
             };
             let joined = joined(comment, text);
             let mut read = self.first_pass(&joined);
-            if let Some(parent) = parent.and_then(|p| known[p.0 as usize].as_ref()) {
+            // On rumour threads, what replies take from their parents did harm (measured on RumourEval).
+            let answered = parent.filter(|_| !self.is_rumour()).and_then(|p| known[p.0 as usize].as_ref());
+            if let Some(parent) = answered {
                 let more = reply::replies(&self.engine, &read.reading, &read.sarcasm, &read.firings, parent);
                 read.firings.extend(more);
             }

@@ -5,6 +5,7 @@ use super::shorten::shorten;
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::thread::CommentId;
+use crate::visible::visible;
 use std::borrow::Cow;
 
 /// The columns, in order.
@@ -85,7 +86,7 @@ fn row(page: &Labelled<'_>, id: CommentId, limit: Option<usize>) -> Option<Vec<S
     let cut = |text: &str| limit.map_or_else(|| text.to_owned(), |limit| shorten(text, limit));
     let record = Record::new(page, id)?;
     let origin = &page.thread.origin;
-    let words = |cell: &str| guard(cell).into_owned();
+    let words = |cell: &str| guard(&harmless(cell)).into_owned();
     let maybe = |cell: Option<&str>| words(cell.unwrap_or_default());
     let joined = |parts: Vec<&str>, by: &str| words(&parts.join(by));
     let p = &record.probabilities;
@@ -115,6 +116,13 @@ fn row(page: &Labelled<'_>, id: CommentId, limit: Option<usize>) -> Option<Vec<S
         words(&record.evidence.iter().map(|e| cut(e.quote)).collect::<Vec<_>>().join(" | ")),
         words(&cut(&record.text)),
     ])
+}
+
+/// Control characters that a terminal would obey are shown; line ends and tabs stay.
+fn harmless(cell: &str) -> String {
+    let kept =
+        |line: &str| line.split('\t').map(|part| visible(part).into_owned()).collect::<Vec<_>>().join("\t");
+    cell.replace('\r', "").split('\n').map(kept).collect::<Vec<_>>().join("\n")
 }
 
 fn number(x: f64) -> String {

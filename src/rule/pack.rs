@@ -163,6 +163,7 @@ pub struct Scoring {
     pub bias_deny: f64,
     pub bias_query: f64,
     pub bias_comment: f64,
+    pub rumour_bias_deny: f64,
     pub rumour_bias_query: f64,
     pub rumour_bias_comment: f64,
     pub temperature: f64,
