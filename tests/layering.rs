@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 15] = [
+const ORDER: [&[&str]; 16] = [
     &["visible"],
     &["error", "source"],
     &["diagnostic"],
@@ -24,6 +24,7 @@ const ORDER: [&[&str]; 15] = [
     &["rule"],
     &["label"],
     &["gold", "stats"],
+    &["voice"],
     &["fit"],
     &["report"],
     &["cli"],

@@ -62,7 +62,7 @@ struct Options<'m> {
 /// The manifest as JSON.
 ///
 /// # Errors
-/// As [`super::json`].
+/// As [`super::json()`].
 pub fn manifest(summary: &Summary, options: &WriteOptions, files: &[String]) -> Result<String> {
     let WriteOptions { figures, style, inputs, .. } = options;
     let header = &summary.header;
