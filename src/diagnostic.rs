@@ -39,6 +39,14 @@ pub enum Code {
     CountDiffers,
     /// P11: text below the comments belongs to none of them; left out.
     TextOutside,
+    /// P12: the page does not say which comment replies to which.
+    TreeUnknown,
+    /// P13: the page names no authors.
+    AuthorsUnknown,
+    /// P14: the export ends before it is complete.
+    ExportCut,
+    /// P15: the export announces comments that it does not hold.
+    NotLoaded,
     /// L01: no profile; only the generic rules run.
     NoProfile,
     /// L02: a profile alias never occurs in the input.
@@ -51,7 +59,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in order.
-    pub const ALL: [Code; 15] = [
+    pub const ALL: [Code; 19] = [
         Code::Empty,
         Code::NoComments,
         Code::ParentMissing,
@@ -63,6 +71,10 @@ impl Code {
         Code::ParentCycle,
         Code::CountDiffers,
         Code::TextOutside,
+        Code::TreeUnknown,
+        Code::AuthorsUnknown,
+        Code::ExportCut,
+        Code::NotLoaded,
         Code::NoProfile,
         Code::AliasUnused,
         Code::GlyphMissing,
@@ -83,6 +95,10 @@ impl Code {
             Code::ParentCycle => "P09",
             Code::CountDiffers => "P10",
             Code::TextOutside => "P11",
+            Code::TreeUnknown => "P12",
+            Code::AuthorsUnknown => "P13",
+            Code::ExportCut => "P14",
+            Code::NotLoaded => "P15",
             Code::NoProfile => "L01",
             Code::AliasUnused => "L02",
             Code::GlyphMissing => "R01",

@@ -32,6 +32,18 @@ pub enum Error {
         /// The way out.
         help: String,
     },
+    /// A page of no known shape, or of one from which comments cannot be told; see `docs/formats.md`.
+    #[error(
+        "{file}: {reason}; nearest dialects: {nearest}; docs/formats.md says what can be read and how to add a dialect"
+    )]
+    Shape {
+        /// Name of the input.
+        file: String,
+        /// Why it was refused.
+        reason: String,
+        /// The dialects that fit best, each with its score.
+        nearest: String,
+    },
     /// A data file (rules, profile, outlets, gold) holds a mistake.
     #[error("{file}:{line}:{column}: {message}; {help}")]
     Data {

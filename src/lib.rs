@@ -21,6 +21,7 @@
 //! ```
 
 pub mod cli;
+pub mod convert;
 pub mod diagnostic;
 pub mod error;
 pub mod fit;
@@ -36,13 +37,14 @@ pub mod source;
 pub mod stats;
 pub mod text;
 pub mod thread;
+mod unpack;
 pub mod visible;
 pub mod voice;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};
 pub use label::{Aspect, Effect, Evidence, Label, Labelled, Labeller, Sentiment, Stance};
-pub use parse::{Article, Detection, Dialect, Parsed, detect, parse};
+pub use parse::{Article, Columns, Detection, Dialect, Parsed, detect, parse, parse_with};
 pub use profile::Profile;
 pub use report::{About, Summary, summarize};
 pub use rule::RulePack;

@@ -1,6 +1,7 @@
 //! The input text, its spans and its lines: the policy on UTF-8, BOM, CRLF and NBSP stands here.
 
 use crate::error::{Error, Result};
+use crate::unpack::unpack;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -54,12 +55,13 @@ pub struct Line<'s> {
 }
 
 impl Source {
-    /// Reads a file.
+    /// Reads a file; gzip, Zstandard and Parquet are unpacked, the last to a JSON object a line.
     ///
     /// # Errors
-    /// [`Error::Io`] if it cannot be read, [`Error::NotText`] as in [`Source::from_bytes`].
+    /// [`Error::Io`] if it cannot be read, unpacked, or grows beyond measure when unpacked, [`Error::NotText`] as in
+    /// [`Source::from_bytes`].
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
+        let bytes = std::fs::read(path).and_then(unpack).map_err(|e| Error::io(path, e))?;
         Source::from_bytes(&path.display().to_string(), bytes)
     }
 

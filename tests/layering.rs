@@ -11,13 +11,15 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 16] = [
+const ORDER: [&[&str]; 18] = [
     &["visible"],
+    &["unpack"],
     &["error", "source"],
     &["diagnostic"],
     &["thread"],
     &["outlets"],
     &["parse"],
+    &["convert"],
     &["text"],
     &["kind"],
     &["profile"],

@@ -1,7 +1,7 @@
 //! Hand-written pages with invented people: each `tests/pages/NAME.txt` has its picture beside it in `NAME.outline`.
 //! `BLESS=1 cargo test --test pages` writes the pictures anew; read the difference before you keep it.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic too")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic too")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use threadstance::parse::{Role, parse};
 use threadstance::visible::visible;
-use threadstance::{Parsed, Source};
+use threadstance::{Error, Parsed, Source};
 
 #[test]
 fn every_page_gives_its_picture() {
@@ -26,10 +26,33 @@ fn every_page_gives_its_picture() {
     }
 }
 
+/// The counts were made by hand; `BLESS` never writes them.
+#[test]
+fn every_page_gives_its_count() {
+    let table = fs::read_to_string(folder().join("counts.tsv")).unwrap();
+    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|l| l.split('\t').collect()).collect();
+    let listed: BTreeSet<String> = rows.iter().map(|r| r[0].to_owned()).collect();
+    assert_eq!(listed, names("txt"), "each page needs its counts and the other way round");
+    for row in rows {
+        let got = match read(row[0]).1 {
+            Ok(parsed) => counts(&parsed),
+            Err(_) => ("refused".to_owned(), "-".to_owned()),
+        };
+        assert_eq!((got.0.as_str(), got.1.as_str()), (row[1], row[2]), "{}", row[0]);
+    }
+}
+
+/// Comments and gaps.
+fn counts(parsed: &Parsed) -> (String, String) {
+    let all: usize = parsed.threads.iter().map(|t| t.comments().len()).sum();
+    let there: usize = parsed.threads.iter().map(threadstance::Thread::len).sum();
+    (there.to_string(), (all - there).to_string())
+}
+
 #[test]
 fn every_line_of_every_page_has_one_role() {
     for name in names("txt") {
-        let (source, parsed) = read(&name);
+        let (source, Ok(parsed)) = read(&name) else { continue };
         let lines: Vec<&str> = source.lines().map(|l| l.text.trim()).filter(|l| !l.is_empty()).collect();
         let pieces: Vec<&str> = parsed.pieces().iter().map(|p| source.text(p.span)).collect();
         assert_eq!(pieces, lines, "{name}");
@@ -38,6 +61,11 @@ fn every_line_of_every_page_has_one_role() {
 
 fn picture(name: &str) -> String {
     let (source, parsed) = read(name);
+    let parsed = match parsed {
+        Ok(parsed) => parsed,
+        Err(Error::Shape { reason, .. }) => return format!("refused: {reason}\n"),
+        Err(error) => panic!("{name}: {error}"),
+    };
     let mut text = format!("{}\n", parsed.dialect);
     if let Some(article) = &parsed.article {
         let shown = |l: &Option<threadstance::parse::Located>| {
@@ -57,9 +85,9 @@ fn picture(name: &str) -> String {
     text
 }
 
-fn read(name: &str) -> (Source, Parsed) {
+fn read(name: &str) -> (Source, Result<Parsed, Error>) {
     let source = Source::read(&path(name, "txt")).unwrap();
-    let parsed = parse(&source, None).unwrap();
+    let parsed = parse(&source, None);
     (source, parsed)
 }
 

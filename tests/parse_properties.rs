@@ -1,12 +1,12 @@
 //! What must hold for any input: no panic, spans inside the source, every line once, one parent, linear time.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic too")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic too")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 use threadstance::parse::parse;
-use threadstance::{Dialect, Parsed, Source, Thread};
+use threadstance::{Dialect, Error, Parsed, Source, Thread};
 
 /// Knuth's MMIX generator: the same numbers on every machine.
 struct Random(u64);
@@ -27,7 +27,7 @@ impl Random {
 }
 
 /// Pieces of pages, so that random texts come near every branch of the grammar.
-const PIECES: [&str; 48] = [
+const PIECES: [&str; 86] = [
     "• ",
     "•",
     "•\u{a0}",
@@ -76,6 +76,44 @@ const PIECES: [&str; 48] = [
     "\u{1b}[2J",
     "{\"id\":1,\"text\":\"x\"}",
     "removed by mod",
+    "[-] ada@a.example 3 points 2 hours ago",
+    "(2 children)",
+    "[–]ada 1 point2 points 3 hours ago  (1 child)",
+    "ada@a.example 6 months ago",
+    "Ada OP ,",
+    "show comments",
+    "  • Ada",
+    "  1. Ada",
+    "    1. Otto Silver badge",
+    "  2. Re: x by Ada · · Score: 4, Funny",
+    "Re: x (Score:2)",
+    "by Ada writes: on",
+    "back to article X",
+    "2 Responses to X",
+    "Ada says:",
+    "Otto said...",
+    "ReplyDelete",
+    "March 3, 2020 at 4:05 pm",
+    "ada ◴[] No.12[source]",
+    "replies(1): >>13 #",
+    "ada 3 hours ago | next [–]",
+    "u/ada 28d ago",
+    "3.4k",
+    "u/ada avatar",
+    "3h ago",
+    "3 Likes",
+    "\n\n\n",
+    "Messages",
+    "1,645",
+    "Joined",
+    "03-26-2010, 05:10 PM",
+    "#2",
+    "Join Date: Mar 2005",
+    "by Ada » Mon Mar 03, 2020 4:05 pm",
+    "ada · 279 days ago · link",
+    "Quay Town 6 hours ago",
+    "ada · comment · 2023-09-07",
+    "view the rest of the comments",
 ];
 
 fn page(random: &mut Random, pieces: usize) -> String {
@@ -84,7 +122,14 @@ fn page(random: &mut Random, pieces: usize) -> String {
 
 fn check(text: &str, dialect: Option<Dialect>) {
     let source = Source::from_text("page.txt", text.to_owned()).unwrap();
-    let parsed = parse(&source, dialect).unwrap();
+    let parsed = match parse(&source, dialect) {
+        Ok(parsed) => parsed,
+        // Only a page that was not forced into a dialect may be refused.
+        Err(Error::Shape { .. }) if dialect.is_none() => return,
+        // A table without a column of words cannot be read as a table.
+        Err(Error::Data { .. }) if dialect == Some(Dialect::Csv) => return,
+        Err(error) => panic!("{error}"),
+    };
     check_spans(&source, &parsed);
     check_lines(&source, &parsed);
     parsed.threads.iter().for_each(check_tree);
@@ -96,7 +141,7 @@ fn check_spans(source: &Source, parsed: &Parsed) {
     let inside = |s: &threadstance::Span| text.get(s.start as usize..s.end as usize).is_some();
     assert!(parsed.pieces().iter().all(|p| inside(&p.span)));
     assert!(parsed.diagnostics.iter().filter_map(|d| d.span).all(|s| inside(&s)));
-    let pasted = parsed.dialect != Dialect::Ndjson;
+    let pasted = !parsed.dialect.is_export();
     for (_, comment) in parsed.threads.iter().flat_map(Thread::comments) {
         assert!(comment.header.as_ref().is_none_or(inside));
         if let Some(words) = comment.body.text().filter(|_| pasted) {
@@ -126,9 +171,8 @@ fn texts_made_of_pieces_keep_every_law() {
     for _ in 0..800 {
         let length = 1 + random.below(60);
         let text = page(&mut random, length);
-        let dialect =
-            [None, Some(Dialect::Lemmy), Some(Dialect::NamedList), Some(Dialect::Ndjson)][random.below(4)];
-        check(&text, dialect);
+        check(&text, None);
+        check(&text, Some(Dialect::ALL[random.below(Dialect::ALL.len())]));
     }
 }
 
@@ -139,7 +183,7 @@ fn any_bytes_are_read_or_refused_without_panic() {
         let length = random.below(200);
         let bytes: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
         let Ok(source) = Source::from_bytes("any", bytes) else { continue };
-        Dialect::ALL.into_iter().for_each(|d| check(source.as_str(), Some(d)));
+        Dialect::ALL.iter().for_each(|d| check(source.as_str(), Some(*d)));
     }
 }
 
@@ -210,11 +254,17 @@ fn big_inputs_take_linear_time() {
         replies,
         format!("200000 Comments\n{}", "Ada\nAs ever.\n".repeat(8_000)),
         "2 Comments\n".repeat(8_000),
+        "[-] ada 3 points 2 hours ago (9 children)\n".repeat(20_000),
+        "  1. Ada\n\n    x\n\n".repeat(20_000),
+        "u/ada 28d ago\n".repeat(20_000) + &"words ".repeat(200_000),
+        "ada ◴[] No.12[source]\nreplies(1): >>13 #\n".repeat(10_000),
+        "Ada\nMessages\n1\nJoined\n2\n".repeat(10_000),
+        "x\n\n\n3 Likes\n".repeat(20_000),
         "[".repeat(200_000),
         "{\"id\":".repeat(50_000),
     ] {
         let source = Source::from_text("big", text).unwrap();
-        let parsed = parse(&source, None).unwrap();
+        let Ok(parsed) = parse(&source, None) else { continue };
         parsed.threads.iter().for_each(check_tree);
     }
     assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());

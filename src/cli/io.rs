@@ -3,14 +3,26 @@
 use crate::cli::console::Console;
 use crate::error::{Error, Result};
 use crate::outlets::{FILE_NAME, Outlets};
-use crate::parse::{Dialect, Parsed, parse};
+use crate::parse::{Columns, Dialect, Parsed, parse_with};
 use crate::source::Source;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Endings of the files that are read from a folder.
-pub const ENDINGS: [&str; 3] = ["jsonl", "ndjson", "txt"];
+pub const ENDINGS: [&str; 11] =
+    ["csv", "gz", "htm", "html", "json", "jsonl", "ndjson", "parquet", "txt", "xml", "zst"];
+
+/// How inputs are to be read.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Reading {
+    /// Read every input as this dialect; docs/formats.md lists them
+    #[arg(long, value_name = "NAME")]
+    pub dialect: Option<Dialect>,
+    /// Columns of CSV or keys of NDJSON that give the fields, as text=body,author=user
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub map: Option<Columns>,
+}
 
 /// One input, read and parsed.
 #[derive(Debug)]
@@ -36,20 +48,21 @@ pub struct Loaded {
     pub outlets_broken: bool,
 }
 
-/// Reads files, folders (their `*.txt`, `*.ndjson` and `*.jsonl` files in sorted order, sub-folders too; hidden files
-/// are skipped) and `-` (NDJSON on standard input). What cannot be read is reported on the console, and so are the
+/// Reads files, folders (their files with one of the [`ENDINGS`] in sorted order, sub-folders too; hidden files are
+/// skipped) and `-` (NDJSON on standard input). What cannot be read is reported on the console, and so are the
 /// diagnostics of each page; the others go on.
-pub fn load(inputs: &[String], dialect: Option<Dialect>, console: &mut Console) -> Loaded {
+pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Loaded {
     let mut loaded = Loaded::default();
     for input in inputs {
         let path = Path::new(input);
         if input == "-" {
             let source = stdin();
-            loaded.add(source, None, dialect.or(Some(Dialect::Ndjson)), console);
+            let lines = Reading { dialect: reading.dialect.or(Some(Dialect::Ndjson)), ..reading.clone() };
+            loaded.add(source, None, &lines, console);
         } else if path.is_dir() {
-            loaded.folder(path, dialect, console);
+            loaded.folder(path, reading, console);
         } else {
-            loaded.file(path, dialect, console);
+            loaded.file(path, reading, console);
         }
     }
     loaded
@@ -57,7 +70,7 @@ pub fn load(inputs: &[String], dialect: Option<Dialect>, console: &mut Console) 
 
 impl Loaded {
     /// A file by itself: the `outlets.toml` beside it counts, its path stays as given.
-    fn file(&mut self, path: &Path, dialect: Option<Dialect>, console: &mut Console) {
+    fn file(&mut self, path: &Path, reading: &Reading, console: &mut Console) {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let beside = folder.join(FILE_NAME);
         let outlets =
@@ -71,7 +84,7 @@ impl Loaded {
             self.default_profile.clone_from(&outlets.profile);
         }
         let from = self.pages.len();
-        self.add(Source::read(path), None, dialect, console);
+        self.add(Source::read(path), None, reading, console);
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if let Some(entry) = outlets.entry(&name) {
             let pages = self.pages.iter_mut().skip(from);
@@ -79,7 +92,7 @@ impl Loaded {
         }
     }
 
-    fn folder(&mut self, folder: &Path, dialect: Option<Dialect>, console: &mut Console) {
+    fn folder(&mut self, folder: &Path, reading: &Reading, console: &mut Console) {
         let files = pages_of(folder, console);
         if files.is_empty() {
             return console.fail(&no_pages(folder));
@@ -93,7 +106,7 @@ impl Loaded {
             self.default_profile.clone_from(&outlets.profile);
         }
         for (file, name) in files.iter().zip(&names) {
-            self.add(Source::read(file), Some((name, &outlets)), dialect, console);
+            self.add(Source::read(file), Some((name, &outlets)), reading, console);
         }
     }
 
@@ -101,10 +114,12 @@ impl Loaded {
         &mut self,
         source: Result<Source>,
         listed: Option<(&str, &Outlets)>,
-        dialect: Option<Dialect>,
+        reading: &Reading,
         console: &mut Console,
     ) {
-        match source.and_then(|source| Ok((parse(&source, dialect)?, source))) {
+        let columns = reading.map.clone().unwrap_or_default();
+        let parsed = |source| Ok((parse_with(&source, reading.dialect, &columns)?, source));
+        match source.and_then(parsed) {
             Err(error) => console.fail(&error),
             Ok((mut parsed, source)) => {
                 if let Some((name, outlets)) = listed {

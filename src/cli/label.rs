@@ -3,7 +3,7 @@
 mod explain;
 
 use crate::cli::console::{Console, to_stdout};
-use crate::cli::io::load;
+use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
@@ -17,9 +17,11 @@ use std::process::ExitCode;
 /// Labels the stance and sentiment of every comment.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, folders (their *.txt, *.ndjson and *.jsonl files), or - for NDJSON on standard input
+    /// Files, folders, or - for NDJSON on standard input
     #[arg(required = true)]
     input: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     labelling: Labelling,
     /// How to print: text, NDJSON (one comment a line) or CSV
@@ -53,7 +55,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
-    let loaded = load(&args.input, None, console);
+    let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;
     let labelled = label_all(&labeller, &loaded.pages);

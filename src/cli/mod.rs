@@ -1,6 +1,7 @@
 //! The command line: one file per sub-command.
 
 pub mod console;
+pub mod convert;
 pub mod eval;
 pub mod fit;
 pub mod io;
@@ -31,6 +32,7 @@ enum Command {
     Completions(shell::Args),
     /// Prints the manual page
     Man,
+    Convert(convert::Args),
     Rules(rules::Args),
     Eval(eval::Args),
     Fit(fit::Args),
@@ -44,6 +46,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Report(args) => report::run(&args),
         Command::Completions(args) => shell::completions(&args),
         Command::Man => shell::man(),
+        Command::Convert(args) => convert::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Fit(args) => fit::run(&args),

@@ -1,7 +1,7 @@
 //! `report`: summaries, tables and figures.
 
 use crate::cli::console::{Console, to_stdout};
-use crate::cli::io::load;
+use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -17,9 +17,11 @@ use std::process::ExitCode;
 /// Writes summaries, tables and figures per thread and outlet.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Files, folders (their *.txt, *.ndjson and *.jsonl files), or - for NDJSON on standard input
+    /// Files, folders, or - for NDJSON on standard input
     #[arg(required = true)]
     input: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     labelling: Labelling,
     /// Folder for the summaries, tables and figures
@@ -70,7 +72,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
-    let mut loaded = load(&args.input, None, console);
+    let mut loaded = load(&args.input, &args.reading, console);
     if let Some(salt) = &args.redact {
         let threads = loaded.pages.iter_mut().flat_map(|p| &mut p.parsed.threads);
         threads.for_each(|t| t.rename_authors(|name| pseudonym(salt, name)));

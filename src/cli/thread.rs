@@ -3,8 +3,8 @@
 mod document;
 
 use crate::cli::console::{Console, to_stdout};
-use crate::cli::io::{Page, load};
-use crate::parse::{Article, Dialect, Located, detect};
+use crate::cli::io::{Page, Reading, load};
+use crate::parse::{Article, Located, detect};
 use crate::source::{Source, Span};
 use crate::visible::visible;
 use clap::ValueEnum;
@@ -14,12 +14,11 @@ use std::process::ExitCode;
 /// Shows the article and the comment tree of each page.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, folders (their *.txt, *.ndjson and *.jsonl files), or - for NDJSON on standard input
+    /// Files, folders, or - for NDJSON on standard input
     #[arg(required = true)]
     input: Vec<String>,
-    /// Read every input as this dialect: ndjson, lemmy, named-list, article
-    #[arg(long, value_name = "NAME")]
-    dialect: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// Say how well each dialect fits, and why
     #[arg(long)]
     why: bool,
@@ -40,14 +39,7 @@ enum Format {
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
     let mut console = Console::new();
-    let dialect = match args.dialect.as_deref().map(str::parse::<Dialect>).transpose() {
-        Ok(dialect) => dialect,
-        Err(error) => {
-            console.fail(&error);
-            return console.finish(args.strict);
-        }
-    };
-    let pages = load(&args.input, dialect, &mut console).pages;
+    let pages = load(&args.input, &args.reading, &mut console).pages;
     for page in &pages {
         let write = |out: &mut dyn Write| match args.format {
             Format::Json => document::write(out, page),
@@ -77,7 +69,7 @@ fn text(out: &mut dyn Write, page: &Page, why: bool) -> io::Result<()> {
 
 fn reasons(out: &mut dyn Write, source: &Source) -> io::Result<()> {
     for found in detect(source) {
-        writeln!(out, "{:>10} {:>3}  {}", found.dialect, found.score, found.reasons.join("; "))?;
+        writeln!(out, "{:>15} {:>3}  {}", found.dialect, found.score, found.reasons.join("; "))?;
     }
     Ok(())
 }

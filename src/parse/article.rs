@@ -174,7 +174,7 @@ mod tests {
             match event {
                 Event::Line(piece) => roles.push_str(&format!("{:?} ", piece.role)),
                 Event::Title(t) | Event::Date(t) => facts.push(t.text),
-                Event::Open(_) => {}
+                Event::Open(_) | Event::Words(_) => {}
             }
         }
         (roles.trim_end().to_owned(), facts)

@@ -53,6 +53,7 @@ impl Builder<'_> {
             Event::Date(date) => {
                 self.article(date.span).date.get_or_insert(date);
             }
+            Event::Words(span) => self.words(span),
             Event::Open(head) => self.open(*head),
         }
     }
@@ -60,11 +61,15 @@ impl Builder<'_> {
     fn line(&mut self, piece: Piece) {
         self.out.pieces.push(piece);
         match piece.role {
-            Role::Body => self.body = Some(self.body.map_or(piece.span, |body| body.cover(piece.span))),
+            Role::Body => self.words(piece.span),
             Role::Article => self.article(piece.span).body.push(piece.span),
             Role::Source => self.article(piece.span).sources.push(piece.span),
             _ => {}
         }
+    }
+
+    fn words(&mut self, span: Span) {
+        self.body = Some(self.body.map_or(span, |body| body.cover(span)));
     }
 
     fn article(&mut self, span: Span) -> &mut Article {

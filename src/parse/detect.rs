@@ -1,40 +1,118 @@
-//! Which page family a page belongs to, and why.
+//! Which page family or export a source belongs to, and why.
 
-use super::dialect::{lemmy, named_list};
-use super::line::rows;
+use super::dialect::{Page, REGISTRY};
+use super::export;
 use crate::error::Error;
 use crate::source::Source;
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
 
-/// A page family or input format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Dialect {
-    /// A Lemmy page, its comments indented below bullets.
-    Lemmy,
-    /// Names and texts in turn below `N Comments`.
-    NamedList,
+/// Declares the dialects with their names and what they are.
+macro_rules! dialects {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
+        /// A page family or input format.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Dialect { $($(#[doc = $doc])* $variant,)* }
+
+        impl Dialect {
+            /// Every dialect.
+            pub const ALL: &'static [Dialect] = &[$(Dialect::$variant,)*];
+
+            /// The name used on the command line and in output.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Dialect::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+dialects! {
     /// One JSON object a line.
-    Ndjson,
+    Ndjson = "ndjson",
+    /// Listings of Reddit's API.
+    RedditJson = "reddit-json",
+    /// Dumps of Reddit by Pushshift and Arctic Shift.
+    Pushshift = "pushshift",
+    /// Answers of Lemmy's API.
+    LemmyApi = "lemmy-api",
+    /// Federated notes.
+    ActivityPub = "activity-pub",
+    /// Hacker News by Algolia.
+    HnAlgolia = "hn-algolia",
+    /// Statuses of Mastodon.
+    Mastodon = "mastodon",
+    /// ConvoKit's utterances.
+    Convokit = "convokit",
+    /// Topics of Discourse's API.
+    DiscourseJson = "discourse-json",
+    /// Comment threads of YouTube's API.
+    Youtube = "youtube",
+    /// Disqus's export.
+    Disqus = "disqus",
+    /// WordPress's export.
+    Wxr = "wxr",
+    /// Lemmy, saved as HTML.
+    LemmyHtml = "lemmy-html",
+    /// Old Reddit, saved as HTML.
+    RedditHtml = "reddit-html",
+    /// Hacker News, saved as HTML.
+    HackerNewsHtml = "hacker-news-html",
+    /// A table with named columns.
+    Csv = "csv",
+    /// A Lemmy page, its comments indented below bullets.
+    Lemmy = "lemmy",
+    /// The old-Reddit look of Lemmy, and old Reddit.
+    Mlmym = "mlmym",
+    /// Lotide: `name@host 6 months ago`.
+    Lotide = "lotide",
+    /// Kbin and mbin: `NAME OP ,`.
+    Kbin = "kbin",
+    /// Names and texts in turn below `N Comments`.
+    NamedList = "named-list",
+    /// Bullets with names below `show comments`.
+    BulletList = "bullet-list",
+    /// Numbered posts without names.
+    NumberedList = "numbered-list",
+    /// The Register's forums.
+    Register = "register",
+    /// A mirror of Slashdot.
+    SlashdotMirror = "slashdot-mirror",
+    /// Slashdot.
+    Slashdot = "slashdot",
+    /// WordPress: `NAME says:`.
+    Wordpress = "wordpress",
+    /// Blogspot: `NAME said...`.
+    Blogspot = "blogspot",
+    /// Hacker News and its mirrors.
+    HackerNews = "hacker-news",
+    /// Reddit's front ends redlib and libreddit.
+    Redlib = "redlib",
+    /// The new Reddit.
+    Reddit = "reddit",
+    /// Discourse.
+    Discourse = "discourse",
+    /// XenForo.
+    Xenforo = "xenforo",
+    /// vBulletin.
+    Vbulletin = "vbulletin",
+    /// phpBB.
+    Phpbb = "phpbb",
+    /// Hubski.
+    Hubski = "hubski",
+    /// The New York Times.
+    Nyt = "nyt",
+    /// GitHub issues.
+    Github = "github",
     /// A text without comments.
-    Article,
+    Article = "article",
 }
 
 impl Dialect {
-    /// Every dialect; the first wins where two fit equally well.
-    pub const ALL: [Dialect; 4] = [Dialect::Ndjson, Dialect::Lemmy, Dialect::NamedList, Dialect::Article];
-
-    /// The name used on the command line and in output.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Dialect::Lemmy => "lemmy",
-            Dialect::NamedList => "named-list",
-            Dialect::Ndjson => "ndjson",
-            Dialect::Article => "article",
-        }
+    /// True for a machine-readable format, whose words are their own text, not a piece of the source.
+    pub fn is_export(self) -> bool {
+        REGISTRY.iter().all(|family| family.dialect != self)
     }
 }
 
@@ -44,11 +122,17 @@ impl fmt::Display for Dialect {
     }
 }
 
+impl Serialize for Dialect {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 impl FromStr for Dialect {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self, Error> {
-        Dialect::ALL.into_iter().find(|d| d.as_str() == name).ok_or_else(|| {
+        Dialect::ALL.iter().copied().find(|d| d.as_str() == name).ok_or_else(|| {
             let names: Vec<&str> = Dialect::ALL.iter().map(|d| d.as_str()).collect();
             let help = format!("the dialects are {}", names.join(", "));
             Error::Unknown { what: "dialect", name: name.to_owned(), help }
@@ -68,48 +152,31 @@ pub struct Detection {
     pub reasons: Vec<String>,
 }
 
-/// Every dialect with its score, the best first.
+/// Every dialect with its score, the best first. Page families are not tried on what is an export without doubt.
 pub fn detect(source: &Source) -> Vec<Detection> {
-    let mut all: Vec<Detection> = Dialect::ALL.into_iter().map(|dialect| score(source, dialect)).collect();
+    let mut all = export::fits(source);
+    let certain = all.iter().any(|d| d.score >= CERTAIN);
+    let page = (!certain).then(|| {
+        let mut page = Page::new(source);
+        page.rows.truncate(ROWS);
+        page
+    });
+    all.extend(REGISTRY.iter().map(|family| {
+        let (score, reason) = page.as_ref().map_or((0, "not tried on an export".to_owned()), family.fit);
+        Detection { dialect: family.dialect, score, reasons: vec![reason] }
+    }));
     all.sort_by_key(|d| std::cmp::Reverse(d.score));
     all
 }
 
-fn score(source: &Source, dialect: Dialect) -> Detection {
-    let (score, reason) = match dialect {
-        Dialect::Ndjson => ndjson(source),
-        Dialect::Lemmy => lemmy(source),
-        Dialect::NamedList => named_list(source),
-        Dialect::Article => (1, "fits any text".to_owned()),
-    };
-    Detection { dialect, score, reasons: vec![reason] }
-}
+/// Rows by which a page family is told.
+const ROWS: usize = 20_000;
 
-fn ndjson(source: &Source) -> (u32, String) {
-    let start = source.as_str().trim_start_matches('\u{FEFF}').trim_start();
-    if start.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with(['"', '}'])) {
-        (100, "begins like a JSON object".to_owned())
-    } else if [".ndjson", ".jsonl"].iter().any(|end| source.name().ends_with(end)) || source.name() == "-" {
-        (60, "named like NDJSON".to_owned())
-    } else {
-        (0, "does not begin like a JSON object".to_owned())
-    }
-}
+/// From this score on an export is one.
+const CERTAIN: u32 = 90;
 
-fn lemmy(source: &Source) -> (u32, String) {
-    match lemmy::headers(source, 100) {
-        (0, 0) => (0, "no `•` line has a comment header below it".to_owned()),
-        (0, cut) => (40, format!("{cut} comment header, cut off by the end of the page")),
-        (complete, _) => {
-            (90, format!("{complete} comment headers (`• NAME` … `8 hours ago`), at most 100 counted"))
-        }
-    }
-}
-
-fn named_list(source: &Source) -> (u32, String) {
-    match named_list::section(&rows(source)) {
-        None => (0, "no heading such as `6 Comments` with a name below it".to_owned()),
-        Some((_, 0)) => (30, "a heading announces 0 comments".to_owned()),
-        Some((_, n)) => (50, format!("a heading announces {n} comments and a name stands below it")),
-    }
+/// The three dialects that fit best, for an error.
+pub(crate) fn nearest(found: &[Detection]) -> String {
+    let shown = |d: &Detection| format!("{} {} ({})", d.dialect, d.score, d.reasons.join("; "));
+    found.iter().take(3).map(shown).collect::<Vec<_>>().join(", ")
 }

@@ -51,6 +51,8 @@ pub(crate) enum Event {
     Title(Located),
     /// The article's date.
     Date(Located),
+    /// Words that stand on a line of the header of the comment opened last.
+    Words(Span),
     /// A comment begins.
     Open(Box<Head>),
 }

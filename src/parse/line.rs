@@ -14,25 +14,31 @@ pub(crate) struct Row<'s> {
     pub span: Span,
     /// A blank line, or the start of the page, stands before.
     pub after_blank: bool,
+    /// Blank lines before it.
+    pub gap: u32,
 }
 
 /// The rows of a source, in order.
 pub(crate) fn rows(source: &Source) -> Vec<Row<'_>> {
-    let mut after_blank = true;
-    let mut rows = Vec::new();
+    let mut gap = 0;
+    let mut rows: Vec<Row> = Vec::new();
     for line in source.lines() {
-        let row = row(line, after_blank);
-        after_blank = row.is_none();
-        rows.extend(row);
+        match row(line, rows.is_empty() || gap > 0, gap) {
+            Some(row) => {
+                rows.push(row);
+                gap = 0;
+            }
+            None => gap += 1,
+        }
     }
     rows
 }
 
-fn row(line: Line<'_>, after_blank: bool) -> Option<Row<'_>> {
+fn row(line: Line<'_>, after_blank: bool, gap: u32) -> Option<Row<'_>> {
     let text = line.text.trim_start_matches(is_blank);
     let cut = line.text.len() - text.len();
     let span = Span::new(line.span.start + cut as u32, line.span.end);
-    (!text.is_empty()).then(|| Row { indent: columns(&line.text[..cut]), text, span, after_blank })
+    (!text.is_empty()).then(|| Row { indent: columns(&line.text[..cut]), text, span, after_blank, gap })
 }
 
 /// Columns that a piece of white space takes.

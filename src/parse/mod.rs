@@ -13,12 +13,15 @@ mod line;
 pub use article::{Article, Located};
 pub use detect::{Detection, Dialect, detect};
 pub use event::{Piece, Role};
+pub use export::{Columns, FIELDS};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::source::Source;
 use crate::thread::{Origin, Thread};
 use assemble::{Assembled, assemble};
+use dialect::refuse::refusal;
+use dialect::{Page, REGISTRY};
 use event::Events;
 use std::path::Path;
 
@@ -55,23 +58,47 @@ impl Parsed {
 /// ```
 ///
 /// # Errors
-/// None today; a dialect that cannot be read in part will say so here.
+/// [`Error::Shape`] for a page of no known shape or of one from which comments cannot be told; never with a `dialect`.
 pub fn parse(source: &Source, dialect: Option<Dialect>) -> Result<Parsed> {
-    let best = || detect(source).first().map_or(Dialect::Article, |d| d.dialect);
-    let dialect = dialect.unwrap_or_else(best);
+    parse_with(source, dialect, &Columns::default())
+}
+
+/// Reads a source like [`parse`]; CSV and NDJSON take the fields of a comment from the named columns.
+///
+/// # Errors
+/// As [`parse`]; [`Error::Data`] for CSV without a column of words.
+pub fn parse_with(source: &Source, dialect: Option<Dialect>, columns: &Columns) -> Result<Parsed> {
     if source.lines().all(|line| line.text.is_empty()) {
-        return Ok(empty(source, dialect));
+        return Ok(empty(source, dialect.unwrap_or(Dialect::Article)));
     }
-    Ok(match dialect {
-        Dialect::Ndjson => export::ndjson::read(source),
-        Dialect::Lemmy => page(source, dialect, dialect::lemmy::read(source)),
-        Dialect::NamedList => page(source, dialect, dialect::named_list::read(source)),
-        Dialect::Article => {
-            let mut events = Events::default();
-            article::read(source, &line::rows(source), &mut events);
-            page(source, dialect, events)
-        }
+    let dialect = match dialect {
+        Some(dialect) => dialect,
+        None if !columns.is_empty() => mapped(source),
+        None => best(source)?,
+    };
+    Ok(match REGISTRY.iter().find(|family| family.dialect == dialect) {
+        Some(family) => page(source, dialect, (family.read)(&Page::new(source))),
+        None => return export::read(source, dialect, columns),
     })
+}
+
+/// The format that takes columns.
+fn mapped(source: &Source) -> Dialect {
+    let object = source.as_str().trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']);
+    if object { Dialect::Ndjson } else { Dialect::Csv }
+}
+
+/// The dialect that fits best, unless the page is to be refused.
+fn best(source: &Source) -> Result<Dialect> {
+    let found = detect(source);
+    let best = found.first().map_or(Dialect::Article, |d| d.dialect);
+    match refusal(&Page::new(source), best) {
+        None => Ok(best),
+        Some(reason) => {
+            let (file, reason) = (source.name().to_owned(), reason.to_owned());
+            Err(Error::Shape { file, reason, nearest: detect::nearest(&found) })
+        }
+    }
 }
 
 fn empty(source: &Source, dialect: Dialect) -> Parsed {

@@ -14,21 +14,21 @@
 //! Limits: a short paragraph without final punctuation may be taken for a name if the number is missing or wrong, and
 //! replies cannot be told from comments. `0 Comments`, `No comments` and reply forms are no comments.
 
+use super::{Fit, Page};
 use crate::diagnostic::Code;
 use crate::parse::article;
 use crate::parse::atom::{age, url, whole};
 use crate::parse::dialect::furniture::{ends_comments, heading, is_furniture};
 use crate::parse::event::{Event, Events, Head, Role};
-use crate::parse::line::{Row, rows};
-use crate::source::Source;
+use crate::parse::line::Row;
 use crate::thread::{Author, Body, Comment};
 
 /// Reads a page: the article above the heading, the comments below it.
-pub(crate) fn read(source: &Source) -> Events {
-    let rows = rows(source);
+pub(crate) fn read(page: &Page<'_>) -> Events {
+    let (source, rows) = (page.source, &page.rows);
     let mut events = Events::default();
-    let Some((at, announced)) = section(&rows) else {
-        article::read(source, &rows, &mut events);
+    let Some((at, announced)) = section(rows) else {
+        article::read(source, rows, &mut events);
         return events;
     };
     article::read(source, &rows[..at], &mut events);
@@ -53,6 +53,15 @@ pub(crate) fn read(source: &Source) -> Events {
         events.note(source, row.span, Code::TextOutside, message, help);
     }
     events
+}
+
+/// How well the page fits.
+pub(crate) fn fit(page: &Page<'_>) -> Fit {
+    match section(&page.rows) {
+        None => (0, "no heading such as `6 Comments` with a name below it".to_owned()),
+        Some((_, 0)) => (30, "a heading announces 0 comments".to_owned()),
+        Some((_, n)) => (50, format!("a heading announces {n} comments and a name stands below it")),
+    }
 }
 
 /// The heading of the comment section: the last one with a name below it, else the last one that announces none.
@@ -112,7 +121,7 @@ fn by_shape(rows: &[Stamped<'_, '_>]) -> Vec<usize> {
 }
 
 /// One to five words without final punctuation that are no address; a last initial or `Jr.` keeps its full stop.
-fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let short = text.len() <= 120 && text.chars().count() <= 40 && text.split_whitespace().count() <= 5;
     let ended = text.ends_with(['.', '!', '?', ',', ';', ':', '…', '"', '”']) && !ends_in_initial(text);
     short && !ended && whole(url, text).is_none()

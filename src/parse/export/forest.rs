@@ -40,7 +40,7 @@ impl<'s> Forest<'s> {
 
     /// Adds a comment; of two with the same id in the same thread the first is kept.
     pub fn add(&mut self, mut entry: Entry, events: &mut Events) {
-        let tree = self.tree(&entry);
+        let tree = self.tree(entry.thread.as_deref(), &entry.origin);
         let kept = tree.ids.get(&entry.id).copied();
         if let Some(first) = kept {
             let same = tree.comments.get(first).is_some_and(|c| c.body == entry.comment.body);
@@ -50,12 +50,17 @@ impl<'s> Forest<'s> {
         tree.push(entry.comment, entry.parent, entry.line);
     }
 
-    fn tree(&mut self, entry: &Entry) -> &mut Tree {
-        let name = entry.thread.clone().unwrap_or_else(|| super::super::file_name(self.source));
+    /// What is known of a thread's page, to be completed.
+    pub fn origin(&mut self, thread: Option<&str>) -> &mut Origin {
+        &mut self.tree(thread, &Origin::default()).origin
+    }
+
+    fn tree(&mut self, thread: Option<&str>, origin: &Origin) -> &mut Tree {
+        let name = thread.map_or_else(|| super::super::file_name(self.source), str::to_owned);
         let next = self.trees.len();
         let at = *self.places.entry(name.clone()).or_insert(next);
         if at == next {
-            self.trees.push(Tree::new(name, entry.origin.clone(), self.source));
+            self.trees.push(Tree::new(name, origin.clone(), self.source));
         }
         &mut self.trees[at]
     }

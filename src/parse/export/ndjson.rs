@@ -4,7 +4,12 @@
 //! present; other keys are ignored, so the program's own output is input again. Lines may stand in any order. A line
 //! that cannot be read costs only itself.
 
+use super::build::Build;
 use super::forest::{Entry, Forest};
+use super::loose::Loose;
+use super::scan::scan;
+use super::table::{self, Columns, FIELDS};
+use super::{Fit, Sample};
 use crate::diagnostic::Code;
 use crate::parse::Parsed;
 use crate::parse::detect::Dialect;
@@ -12,13 +17,26 @@ use crate::parse::event::{Event, Events, Piece, Role};
 use crate::source::{Line, Source, Span};
 use crate::thread::{Author, Body, Comment, Origin, Score, Text};
 use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How well a source fits, by its first objects and its name.
+pub(crate) fn fit(sample: &Sample<'_>) -> Fit {
+    let comment =
+        |v: &Loose| !v.at(&["id"]).is_none() && (!v.at(&["text"]).is_none() || !v.at(&["state"]).is_none());
+    let (score, reason) = sample.any(comment, 90, "objects with `id` and `text`");
+    let named = [".ndjson", ".jsonl"].iter().any(|end| sample.name().ends_with(end)) || sample.name() == "-";
+    if score == 0 && named { (60, "named like NDJSON".to_owned()) } else { (score, reason) }
+}
 
 /// Reads every line; one thread for each `thread_id`, by first appearance.
-pub(crate) fn read(source: &Source) -> Parsed {
+pub(crate) fn read(source: &Source, columns: &Columns) -> Parsed {
+    if !columns.is_empty() {
+        return mapped(source, columns);
+    }
     let mut forest = Forest::new(source);
     let mut events = Events::default();
     for line in source.lines().filter(|line| !line.text.trim_start().is_empty()) {
-        match serde_json::from_str::<Record>(line.text) {
+        match serde_json::from_str::<Record>(line.text).and_then(Record::checked) {
             Ok(record) => {
                 events.list.push(piece(line, Role::Record));
                 forest.add(record.into_entry(line.span), &mut events);
@@ -32,6 +50,25 @@ pub(crate) fn read(source: &Source) -> Parsed {
     let threads = forest.into_threads(&mut events);
     let pieces = events.list.iter().filter_map(Event::as_piece).collect();
     Parsed { article: None, threads, dialect: Dialect::Ndjson, diagnostics: events.diagnostics, pieces }
+}
+
+/// Reads objects whose keys are mapped.
+fn mapped(source: &Source, columns: &Columns) -> Parsed {
+    let mut build = Build::new(source);
+    let scan = scan(source.as_str());
+    build.faults(&scan);
+    for (number, fragment) in scan.fragments.iter().enumerate() {
+        let Some(object) = build.object::<Loose>(fragment) else { continue };
+        let key = |field: &'static str| object.at(&[columns.get(field).unwrap_or(field)]).text();
+        let cells: BTreeMap<&str, String> = FIELDS.iter().filter_map(|f| Some((*f, key(f)?))).collect();
+        if cells.contains_key("text") {
+            let cell = |field: &str| cells.get(field).map(String::as_str);
+            table::add(&mut build, &cell, number + 1, fragment.span);
+        } else {
+            build.skip(fragment.span, "this object holds no words under the key that was named".to_owned());
+        }
+    }
+    build.finish(Dialect::Ndjson)
 }
 
 fn piece(line: Line<'_>, role: Role) -> Event {
@@ -55,7 +92,10 @@ fn skipped(source: &Source, line: Line<'_>, error: &serde_json::Error, events: &
 #[derive(Deserialize)]
 struct Record {
     id: Key,
-    text: String,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    state: Option<String>,
     #[serde(default)]
     parent_id: Option<Key>,
     #[serde(default)]
@@ -94,8 +134,18 @@ impl Key {
 }
 
 impl Record {
+    /// A comment has words, or a `state` says why it has none.
+    fn checked(self) -> Result<Self, serde_json::Error> {
+        let without = matches!(self.state.as_deref(), Some("removed" | "missing"));
+        if self.text.is_some() || without { Ok(self) } else { Err(serde::de::Error::missing_field("text")) }
+    }
+
     fn into_entry(self, line: Span) -> Entry {
-        let mut comment = Comment::new(Body::Written(Text::new(self.text, 0)));
+        let mut comment = Comment::new(match self.state.as_deref() {
+            Some("removed") => Body::Removed,
+            Some("missing") => Body::Missing,
+            _ => Body::Written(Text::new(self.text.unwrap_or_default(), 0)),
+        });
         comment.author = self.author.map(|name| Author { name: name.into_string(), ..Author::default() });
         let score = self.score.and_then(|s| s.into_string().parse::<f64>().ok());
         comment.score = score.map(|s| Score { value: s.round() as i64, down: None, certain: true });
@@ -119,7 +169,7 @@ mod tests {
 
     /// The trees and the codes of a text.
     fn picture(text: &str) -> (Vec<String>, Vec<&'static str>) {
-        let parsed = read(&Source::from_text("dir/a.ndjson", text.to_owned()).unwrap());
+        let parsed = read(&Source::from_text("dir/a.ndjson", text.to_owned()).unwrap(), &Columns::default());
         let trees = parsed
             .threads
             .iter()

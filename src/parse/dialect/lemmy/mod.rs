@@ -18,17 +18,17 @@ mod header;
 
 use crate::diagnostic::Code;
 use crate::parse::article;
-use crate::parse::dialect::furniture;
+use crate::parse::dialect::{Fit, Page, furniture};
 use crate::parse::event::{Event, Events, Head, Role};
-use crate::parse::line::{Row, rows};
+use crate::parse::line::Row;
 use crate::source::{Source, Span};
 use crate::thread::{Body, Comment};
 use header::{Header, header};
 
 /// Reads a page: the article above the first comment, then the comments.
-pub(crate) fn read(source: &Source) -> Events {
-    let rows = rows(source);
-    let found = find(source, &rows);
+pub(crate) fn read(page: &Page<'_>) -> Events {
+    let (source, rows) = (page.source, &page.rows);
+    let found = find(source, rows);
     let mut events = Events::default();
     article::read(source, &rows[..found.first().map_or(rows.len(), |f| f.at)], &mut events);
     let mut reader = Reader { source, events, columns: Vec::new() };
@@ -42,10 +42,20 @@ pub(crate) fn read(source: &Source) -> Events {
     reader.events
 }
 
+/// How well the page fits.
+pub(crate) fn fit(page: &Page<'_>) -> Fit {
+    match headers(page, 100) {
+        (0, 0) => (0, "no `•` line has a comment header below it".to_owned()),
+        (0, cut) => (40, format!("{cut} comment header, cut off by the end of the page")),
+        (complete, _) => {
+            (90, format!("{complete} comment headers (`• NAME` … `8 hours ago`), at most 100 counted"))
+        }
+    }
+}
+
 /// Number of headers that are complete, and of all; no more than `enough` are looked for.
-pub(crate) fn headers(source: &Source, enough: usize) -> (usize, usize) {
-    let rows = rows(source);
-    let found = (0..rows.len()).filter_map(|i| header_at(source, &rows, i)).take(enough);
+fn headers(page: &Page<'_>, enough: usize) -> (usize, usize) {
+    let found = (0..page.rows.len()).filter_map(|i| header_at(page.source, &page.rows, i)).take(enough);
     found.fold((0, 0), |(complete, all), f| (complete + usize::from(f.header.age.is_some()), all + 1))
 }
 

@@ -1,0 +1,119 @@
+//! Hostile sizes: time and memory must grow with the input and no faster. `cargo bench --bench hostile`; each case is
+//! run at a half and at its full size, and fails if the full one takes more than four times as long.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a bench reports and may fail")]
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+use threadstance::{Error, Source, parse};
+
+type Case = (&'static str, &'static str, fn(usize) -> String, usize);
+
+const CASES: [Case; 9] = [
+    ("chain of replies, JSON", "a.json", chain_json, 100_000),
+    ("chain of replies, NDJSON", "a.ndjson", chain_lines, 100_000),
+    ("one line, bytes", "a.txt", one_line, 50_000_000),
+    ("one JSON string, bytes", "a.ndjson", one_string, 50_000_000),
+    ("comments, NDJSON", "a.ndjson", many_lines, 1_000_000),
+    ("comments, page", "a.txt", many_pages, 200_000),
+    ("emoji in a comment", "a.ndjson", emoji, 10_000),
+    ("nested quotes, Markdown", "a.ndjson", quotes_markdown, 10_000),
+    ("nested quotes, HTML", "a.json", quotes_html, 10_000),
+];
+
+fn main() {
+    println!("{:<28}{:>12}{:>12}{:>12}{:>12}", "case", "size", "half s", "full s", "peak MB");
+    for (name, file, make, size) in CASES {
+        let (half, full) = (time(file, make(size / 2)), time(file, make(size)));
+        println!(
+            "{name:<28}{size:>12}{:>12.3}{:>12.3}{:>12}",
+            half.as_secs_f64(),
+            full.as_secs_f64(),
+            peak()
+        );
+        let limit = half * 4 + Duration::from_millis(200);
+        assert!(full <= limit, "{name}: {full:?} for the whole, {half:?} for the half");
+    }
+    bomb();
+}
+
+fn time(file: &str, text: String) -> Duration {
+    let start = Instant::now();
+    match parse(&Source::from_text(file, text).unwrap(), None) {
+        Ok(parsed) => parsed.threads.iter().for_each(|t| assert_eq!(t.walk().count(), t.comments().len())),
+        Err(Error::Shape { .. }) => {}
+        Err(error) => panic!("{error}"),
+    }
+    start.elapsed()
+}
+
+/// A file that unpacks to ten thousand times its size is refused, and costs no more than the bound.
+fn bomb() {
+    let path = std::env::temp_dir().join(format!("threadstance-bomb-{}.zst", std::process::id()));
+    let zeros = std::io::Read::take(std::io::repeat(b'x'), 4 << 30);
+    std::fs::write(&path, zstd::encode_all(zeros, 1).unwrap()).unwrap();
+    let (packed, start) = (std::fs::metadata(&path).unwrap().len(), Instant::now());
+    let error = Source::read(&path).unwrap_err();
+    println!(
+        "{:<28}{packed:>12}{:>12}{:>12.3}{:>12}",
+        "bomb, packed bytes",
+        "-",
+        start.elapsed().as_secs_f64(),
+        peak()
+    );
+    println!("  {error}");
+    std::fs::remove_file(&path).unwrap();
+}
+
+/// The most memory the process has held, in MB, where the system tells.
+fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|l| l.trim().trim_end_matches(" kB").trim().parse::<u64>().ok());
+    kilobytes.map_or("?".to_owned(), |k| (k / 1024).to_string())
+}
+
+fn chain_json(n: usize) -> String {
+    "{\"author\":\"a\",\"text\":\"x\",\"children\":[".repeat(n) + &"]}".repeat(n)
+}
+
+fn chain_lines(n: usize) -> String {
+    many(n, |i| format!("{{\"id\":{},\"parent_id\":{i},\"text\":\"x\"}}\n", i + 1))
+}
+
+fn one_line(n: usize) -> String {
+    "words and ".repeat(n / 10)
+}
+
+fn one_string(n: usize) -> String {
+    format!("{{\"id\":1,\"text\":\"{}\"}}", "words and ".repeat(n / 10))
+}
+
+fn many_lines(n: usize) -> String {
+    many(n, |i| {
+        format!("{{\"id\":{i},\"parent_id\":{},\"thread_id\":{},\"text\":\"Words {i}.\"}}\n", i / 2, i % 1000)
+    })
+}
+
+fn many_pages(n: usize) -> String {
+    many(n, |i| format!("  • ada\n    ·\n    {} hours ago\n\n    Words {i}.\n\n", i % 22 + 2))
+}
+
+fn emoji(n: usize) -> String {
+    format!("{{\"id\":1,\"text\":\"{}\"}}", "🎉".repeat(n))
+}
+
+fn quotes_markdown(n: usize) -> String {
+    format!("{{\"id\":\"1\",\"parent_id\":\"t3_x\",\"link_id\":\"t3_x\",\"body\":\"{}x\"}}", "> ".repeat(n))
+}
+
+fn quotes_html(n: usize) -> String {
+    format!("[{{\"id\":\"1\",\"in_reply_to_id\":null,\"content\":\"{}x\"}}]", "<blockquote><p>".repeat(n))
+}
+
+fn many(n: usize, line: impl Fn(usize) -> String) -> String {
+    (0..n).fold(String::new(), |mut all, i| {
+        write!(all, "{}", line(i)).unwrap();
+        all
+    })
+}

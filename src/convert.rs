@@ -1,0 +1,173 @@
+//! Threads as ConvoKit utterances, NDJSON, CSV or Parquet; each can be read again and gives the same trees.
+//!
+//! What a table has no place for is left out: articles, badges, pronouns, downvotes, marks of edits and of doubt. Comments
+//! without words and placeholders carry a `state`. Ids that a page does not give are made from thread and place.
+
+use crate::error::{Error, Result};
+use crate::thread::{Author, Body, Comment, CommentId, Thread};
+use crate::unpack::parquet::{self, Column};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::io::Write;
+
+/// What threads can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Target {
+    /// ConvoKit's `utterances.jsonl`.
+    Convokit,
+    /// One JSON object a line, as `threadstance` reads it.
+    Ndjson,
+    /// A table with named columns, safe to open in a spreadsheet.
+    Csv,
+    /// The same table as Parquet.
+    Parquet,
+}
+
+/// Writes every comment of the threads, placeholders included, in page order.
+///
+/// # Errors
+/// [`Error::Io`] with `name` if `out` cannot be written.
+pub fn convert<'t>(
+    threads: impl IntoIterator<Item = &'t Thread>,
+    target: Target,
+    out: &mut (dyn Write + Send),
+    name: &str,
+) -> Result<()> {
+    let rows = threads.into_iter().flat_map(rows);
+    let written = match target {
+        Target::Convokit => lines(rows.map(|row| utterance(&row)), out),
+        Target::Ndjson => lines(rows, out),
+        Target::Csv => table(rows, out),
+        Target::Parquet => parquet::write(out, &columns(&rows.collect::<Vec<_>>())),
+    };
+    written.map_err(|error| Error::io(name, error))
+}
+
+/// A comment in plain fields.
+#[derive(Serialize)]
+struct Row<'t> {
+    file: &'t str,
+    thread_id: &'t str,
+    id: String,
+    parent_id: Option<String>,
+    author: Option<String>,
+    score: Option<i64>,
+    created: Option<&'t str>,
+    age: Option<&'t str>,
+    subject: Option<&'t str>,
+    state: Option<&'static str>,
+    text: String,
+}
+
+/// The columns of a table, in order.
+const COLUMNS: [&str; 11] =
+    ["file", "thread_id", "id", "parent_id", "author", "score", "created", "age", "subject", "state", "text"];
+
+impl Row<'_> {
+    /// The cells of the columns but the score, which is a number.
+    fn cells(&self) -> [Option<&str>; 11] {
+        let Row { file, thread_id, id, parent_id, author, created, age, subject, state, text, .. } = self;
+        [
+            Some(*file),
+            Some(*thread_id),
+            Some(id.as_str()),
+            parent_id.as_deref(),
+            author.as_deref(),
+            None,
+            *created,
+            *age,
+            *subject,
+            *state,
+            Some(text.as_str()),
+        ]
+    }
+}
+
+fn rows(thread: &Thread) -> impl Iterator<Item = Row<'_>> {
+    thread.comments().map(move |(id, comment)| row(thread, id, comment))
+}
+
+fn row<'t>(thread: &'t Thread, id: CommentId, comment: &'t Comment) -> Row<'t> {
+    Row {
+        file: &thread.origin.file,
+        thread_id: &thread.id,
+        id: key(thread, id),
+        parent_id: thread.parent(id).map(|parent| key(thread, parent)),
+        author: comment.author.as_ref().map(address),
+        score: comment.score.map(|s| s.value),
+        created: comment.created.as_deref(),
+        age: comment.age.as_deref(),
+        subject: comment.subject.as_deref(),
+        state: match comment.body {
+            Body::Written(_) => None,
+            Body::Removed => Some("removed"),
+            Body::Missing => Some("missing"),
+        },
+        text: comment.body.text().map(crate::thread::Text::clean).unwrap_or_default(),
+    }
+}
+
+/// The comment's own id, else one that no other comment of any thread has.
+fn key(thread: &Thread, id: CommentId) -> String {
+    let own = thread.get(id).and_then(|c| c.key.clone());
+    own.unwrap_or_else(|| format!("{}#{}", thread.id, id.0 + 1))
+}
+
+fn address(author: &Author) -> String {
+    let Author { name, instance, .. } = author;
+    instance.as_ref().map_or_else(|| name.clone(), |host| format!("{name}@{host}"))
+}
+
+fn lines(rows: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> std::io::Result<()> {
+    for row in rows {
+        serde_json::to_writer(&mut *out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn utterance(row: &Row<'_>) -> Value {
+    let number = row.created.and_then(|c| c.parse::<i64>().ok());
+    json!({
+        "id": row.id,
+        "conversation_id": row.thread_id,
+        "reply_to": row.parent_id,
+        "speaker": row.author.as_deref().unwrap_or_default(),
+        "timestamp": number.map_or_else(|| json!(row.created), |n| json!(n)),
+        "text": row.text,
+        "meta": {"file": row.file, "score": row.score, "age": row.age, "subject": row.subject, "state": row.state},
+    })
+}
+
+fn table<'t>(rows: impl Iterator<Item = Row<'t>>, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(COLUMNS)?;
+    for row in rows {
+        let score = row.score.map(|s| s.to_string());
+        let mut cells: Vec<String> = row.cells().iter().map(|c| guarded(c.unwrap_or_default())).collect();
+        if let (Some(cell), Some(score)) = (cells.get_mut(SCORE), score) {
+            *cell = score;
+        }
+        writer.write_record(&cells)?;
+    }
+    writer.flush()
+}
+
+/// Place of the score among the columns.
+const SCORE: usize = 5;
+
+/// A cell that a spreadsheet would run gets an apostrophe, and so does one that begins with the like of it.
+fn guarded(cell: &str) -> String {
+    let run = cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if run { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn columns(rows: &[Row<'_>]) -> Vec<(&'static str, Column)> {
+    let text = |i: usize| rows.iter().map(|r| r.cells()[i].map(str::to_owned)).collect();
+    let column = |(i, name): (usize, &&'static str)| match i {
+        SCORE => (*name, Column::Number(rows.iter().map(|r| r.score.map(|s| s as f64)).collect())),
+        _ => (*name, Column::Text(text(i))),
+    };
+    COLUMNS.iter().enumerate().map(column).collect()
+}

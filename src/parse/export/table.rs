@@ -1,0 +1,169 @@
+//! CSV, and the columns that a table or NDJSON may use.
+//!
+//! ```csv
+//! id,parent_id,author,text
+//! 1,,ada,As ever.
+//! 2,1,otto,"No, not on ""Sundays""."
+//! ```
+//! The first line names the columns. Usual names are understood (`body`, `comment` and `content` for `text`, `user` for
+//! `author` …); others are given with `--map text=COLUMN,author=COLUMN`. Without ids the rows are numbered. An apostrophe
+//! before `=`, `+`, `-`, `@`, a tab or a carriage return, which keeps spreadsheets from running a cell, is taken off.
+
+use super::build::{Build, Item, kept};
+use crate::diagnostic::Code;
+use crate::error::{Error, Result};
+use crate::parse::Parsed;
+use crate::parse::detect::Dialect;
+use crate::source::{Source, Span};
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// The fields of a comment that a column can give.
+pub const FIELDS: [&str; 9] =
+    ["id", "text", "parent_id", "thread_id", "author", "score", "created", "subject", "state"];
+
+/// Which column gives which field, as `text=body,author=user`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns(BTreeMap<String, String>);
+
+impl Columns {
+    /// The column given for a field.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.0.get(field).map(String::as_str)
+    }
+
+    /// True if none was given.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromStr for Columns {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let unknown = |name: &str| {
+            let help = format!("write FIELD=COLUMN with one of the fields {}", FIELDS.join(", "));
+            Error::Unknown { what: "field", name: name.to_owned(), help }
+        };
+        let pair = |pair: &str| {
+            let (field, column) = pair.split_once('=').ok_or_else(|| unknown(pair))?;
+            let (field, column) = (field.trim().to_owned(), column.trim().to_owned());
+            FIELDS.contains(&field.as_str()).then_some((field.clone(), column)).ok_or_else(|| unknown(&field))
+        };
+        text.split(',').map(pair).collect::<Result<_>>().map(Columns)
+    }
+}
+
+/// Usual names of columns, in lower case, for each field.
+fn usual(field: &str) -> &'static [&'static str] {
+    match field {
+        "id" => &["id", "comment_id", "commentid"],
+        "text" => &["text", "body", "comment", "content", "comment_text", "message", "words"],
+        "parent_id" => &["parent_id", "parent", "reply_to", "in_reply_to", "parentid"],
+        "thread_id" => &["thread_id", "thread", "conversation_id", "post_id", "link_id", "article_id"],
+        "author" => &["author", "user", "username", "name", "speaker", "user_name"],
+        "score" => &["score", "likes", "votes", "ups", "points"],
+        "created" => &["created", "created_at", "created_utc", "date", "timestamp", "time"],
+        "subject" => &["subject", "title"],
+        "state" => &["state"],
+        _ => &[],
+    }
+}
+
+/// How well CSV fits: by its name, or by a first line with commas that names a column of words.
+pub(crate) fn fit(source: &Source) -> (u32, String) {
+    let first = source.lines().next().map(|l| l.text).unwrap_or_default();
+    let named = source.name().to_lowercase().ends_with(".csv");
+    let names: Vec<String> = first.split(',').map(|c| c.trim_matches(['"', ' ']).to_lowercase()).collect();
+    let has = |field: &str| names.iter().any(|n| usual(field).contains(&n.as_str()));
+    let header = first.len() <= 2_000 && names.len() >= 2 && has("text") && (has("id") || has("author"));
+    match (named, header) {
+        (true, true) => (95, "named like CSV, with a column of words".to_owned()),
+        (true, false) => (70, "named like CSV".to_owned()),
+        (false, true) => (65, "a first line that names columns".to_owned()),
+        (false, false) => (0, "no first line that names columns".to_owned()),
+    }
+}
+
+/// Reads CSV.
+///
+/// # Errors
+/// [`Error::Data`] if no column gives the words.
+pub(crate) fn read(source: &Source, columns: &Columns) -> Result<Parsed> {
+    let mut build = Build::new(source);
+    let text = source.as_str().trim_start_matches('\u{FEFF}');
+    let offset = source.as_str().len() - text.len();
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let names: Vec<String> = match reader.headers() {
+        Ok(names) => names.iter().map(|n| n.trim().to_lowercase()).collect(),
+        Err(_) => Vec::new(),
+    };
+    let places = places(&names, columns);
+    if !places.contains_key("text") {
+        let message = "no column gives the words of comments";
+        return Err(Error::data(source, 0, message, "name it, for example `--map text=COLUMN`"));
+    }
+    for (number, row) in reader.records().enumerate() {
+        match row {
+            Ok(row) => {
+                let start = row.position().map_or(0, |p| p.byte() as usize + offset) as u32;
+                let cell = |field: &str| {
+                    places.get(field).and_then(|i| row.get(*i)).map(unguarded).filter(|c| !c.is_empty())
+                };
+                add(&mut build, &cell, number + 1, Span::new(start, start + 1));
+            }
+            Err(error) => {
+                let message = format!("this row cannot be read: {error}");
+                build.events.warn(source, Span::new(0, 0), Code::LineSkipped, message, "it was left out");
+            }
+        }
+    }
+    Ok(build.finish(Dialect::Csv))
+}
+
+/// The place of the column of each field.
+fn places(names: &[String], columns: &Columns) -> BTreeMap<&'static str, usize> {
+    let place = |field: &&'static str| {
+        let at = match columns.get(field) {
+            Some(column) => names.iter().position(|n| *n == column.to_lowercase()),
+            None => usual(field).iter().find_map(|u| names.iter().position(|n| n == u)),
+        };
+        Some((*field, at?))
+    };
+    FIELDS.iter().filter_map(place).collect()
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from running it.
+fn unguarded(cell: &str) -> &str {
+    let run = |rest: &&str| rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+    cell.strip_prefix('\'').filter(run).unwrap_or(cell)
+}
+
+/// Adds a comment from named cells; shared with NDJSON whose keys are mapped.
+pub(crate) fn add<'c>(
+    build: &mut Build<'_>,
+    cell: &dyn Fn(&str) -> Option<&'c str>,
+    number: usize,
+    span: Span,
+) {
+    let id = cell("id").map_or_else(|| number.to_string(), str::to_owned);
+    let owned = |field: &str| cell(field).map(str::to_owned);
+    let (parent, thread) = (owned("parent_id"), owned("thread_id"));
+    if cell("state") == Some("missing") {
+        return build.gap(id, parent, thread, span);
+    }
+    let words = kept(cell("text").unwrap_or_default()).filter(|_| cell("state") != Some("removed"));
+    let item = Item {
+        id,
+        parent,
+        thread,
+        author: owned("author"),
+        score: cell("score").and_then(|s| s.parse::<f64>().ok()).map(|s| s.round() as i64),
+        created: owned("created"),
+        subject: owned("subject"),
+        words,
+        ..Item::default()
+    };
+    build.add(item, span);
+}
