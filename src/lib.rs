@@ -41,6 +41,7 @@ pub mod text;
 pub mod thread;
 mod unpack;
 pub mod visible;
+pub mod voice;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};

@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 19] = [
+const ORDER: [&[&str]; 20] = [
     &["visible"],
     &["unpack"],
     &["error", "source"],
@@ -27,6 +27,7 @@ const ORDER: [&[&str]; 19] = [
     &["profile_check"],
     &["label"],
     &["gold", "stats"],
+    &["voice"],
     &["fit"],
     &["report"],
     &["coding"],

@@ -91,6 +91,11 @@ impl Console {
         }
     }
 
+    /// Gives the exit code without a last line, for commands that read nothing.
+    pub fn quiet(self) -> ExitCode {
+        if self.failed { ExitCode::from(2) } else { ExitCode::SUCCESS }
+    }
+
     fn render(&self, source: Option<&Source>, found: &Diagnostic) -> String {
         let Diagnostic { file, line, column, .. } = found;
         let (code, message) = (found.code.as_str(), visible(&found.message));

@@ -6,8 +6,10 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::error::{Error, Result};
 use crate::label::{Labelled, Labeller};
 use crate::profile::Profile;
-use crate::report::{About, Pack};
+use crate::report::{About, ArticleVoice, Pack, PageOptions, article_voice};
 use crate::rule::{Rule, RulePack, Weights};
+use crate::voice::Reader;
+use indicatif::ProgressBar;
 use std::path::PathBuf;
 
 /// Options of the commands that label.
@@ -110,6 +112,31 @@ impl Setup {
         })
     }
 
+    /// Whose side the articles of the pages carry.
+    ///
+    /// # Errors
+    /// Those of [`Reader::new`].
+    pub fn articles(&self, pages: &[Page], confidence: f64) -> Result<Vec<ArticleVoice>> {
+        let empty = Profile::default();
+        let reader = Reader::new(&self.pack, self.profile.as_ref().unwrap_or(&empty))?;
+        let of = |page: &Page| {
+            let origin = &page.parsed.threads.first()?.origin;
+            Some(article_voice(&reader, &page.source, page.parsed.article.as_ref()?, origin, confidence))
+        };
+        Ok(pages.iter().filter_map(of).collect())
+    }
+
+    /// What a page tells of the rules and the allegation.
+    ///
+    /// # Errors
+    /// Those of [`crate::voice::rules`].
+    pub fn page(&self) -> Result<PageOptions> {
+        let labels = self.pack.rules.iter().map(|r| (r.id.clone(), r.reason.clone()));
+        let voices = crate::voice::rules()?.into_iter().map(|r| (r.id, r.reason));
+        let claim = self.profile.as_ref().map(|p| p.claim.clone());
+        Ok(PageOptions { claim, reasons: labels.chain(voices).collect(), ..PageOptions::default() })
+    }
+
     /// The pack.
     pub fn pack(&self) -> &RulePack {
         &self.pack
@@ -123,9 +150,23 @@ impl Setup {
     }
 }
 
+/// Comments from which labelling takes long enough to show how far it is.
+const LONG: u64 = 5000;
+
 /// Labels every thread of the pages, in order.
 pub fn label_all<'t>(labeller: &Labeller<'_>, pages: &'t [Page]) -> Vec<Labelled<'t>> {
-    pages.iter().flat_map(|p| &p.parsed.threads).map(|t| labeller.label(t)).collect()
+    let threads = || pages.iter().flat_map(|p| &p.parsed.threads);
+    let comments = threads().map(|t| t.len() as u64).sum();
+    // Drawn on standard error, and only if that is a terminal.
+    let bar = if comments < LONG { ProgressBar::hidden() } else { ProgressBar::new(comments) };
+    let labelled = threads().map(|t| {
+        let labelled = labeller.label(t);
+        bar.inc(t.len() as u64);
+        labelled
+    });
+    let labelled = labelled.collect();
+    bar.finish_and_clear();
+    labelled
 }
 
 fn no_profile() -> Diagnostic {

@@ -11,6 +11,7 @@ pub mod profile;
 pub mod report;
 pub mod rules;
 pub mod sample;
+pub mod shell;
 mod snippet;
 pub mod thread;
 
@@ -30,6 +31,9 @@ enum Command {
     Thread(thread::Args),
     Label(label::Args),
     Report(report::Args),
+    Completions(shell::Args),
+    /// Prints the manual page
+    Man,
     Convert(convert::Args),
     Rules(rules::Args),
     Eval(eval::Args),
@@ -44,6 +48,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Thread(args) => thread::run(&args),
         Command::Label(args) => label::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man => shell::man(),
         Command::Convert(args) => convert::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Eval(args) => eval::run(&args),

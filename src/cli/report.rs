@@ -7,7 +7,10 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::chart::{ChartStyle, Theme, missing_glyphs};
-use crate::report::{About, Input, WriteOptions, figures_named, summarize, text, write};
+use crate::report::{
+    About, ArticleVoice, Input, PageOptions, WriteOptions, figures_named, limit_quotes, pseudonym, summarize,
+    text, write,
+};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -24,15 +27,27 @@ pub struct Args {
     /// Folder for the summaries, tables and figures
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Write report.html too: one page with figures, filters, every comment and the words that decided
+    #[arg(long)]
+    pub html: bool,
+    /// Put other names in place of authors', made from this salt; keep it secret, and the same to join reports
+    #[arg(long, value_name = "SALT")]
+    pub redact: Option<String>,
+    /// Cut quoted words to so many characters
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub quote_limit: Option<u32>,
     /// Figures to draw, with commas between; all without this
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub figures: Vec<String>,
     /// Ground and ink of the figures
     #[arg(long, value_enum, default_value_t)]
     pub theme: Theme,
-    /// Width of the figures in pixels; their height follows from the rows, PNG has twice the pixels
-    #[arg(long, value_name = "PX", default_value_t = 900, value_parser = clap::value_parser!(u32).range(560..=2400))]
+    /// Width of the figures in pixels, 96 to the inch; their height follows from the rows
+    #[arg(long, visible_alias = "size", value_name = "PX", default_value_t = 900, value_parser = clap::value_parser!(u32).range(560..=2400))]
     pub width: u32,
+    /// Dots an inch of the PNG files
+    #[arg(long, value_name = "DPI", default_value_t = 192, value_parser = clap::value_parser!(u32).range(72..=600))]
+    pub dpi: u32,
     /// Title in place of the figures' own
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
@@ -57,35 +72,52 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
-    let loaded = load(&args.input, &args.reading, console);
+    let mut loaded = load(&args.input, &args.reading, console);
+    if let Some(salt) = &args.redact {
+        let threads = loaded.pages.iter_mut().flat_map(|p| &mut p.parsed.threads);
+        threads.for_each(|t| t.rename_authors(|name| pseudonym(salt, name)));
+    }
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;
     let labelled = label_all(&labeller, &loaded.pages);
     let about = setup.about(console.duplicates());
     let inputs = loaded.pages.iter().map(|p| Input::new(&p.name, p.source.as_str().as_bytes())).collect();
-    let (text, found) = written(args, &labelled, &about, inputs, console.width())?;
+    let articles = setup.articles(&loaded.pages, args.confidence)?;
+    let given = Given { labelled: &labelled, about: &about, articles, inputs, page: setup.page()? };
+    let (text, found) = written(args, given, console.width())?;
     console.report(None, &found);
     let _ = to_stdout(console, |out| out.write_all(text.as_bytes()));
     Ok(())
 }
 
-/// Writes the report into the folder; gives its text, `columns` wide, and what is worth a warning.
-fn written(
-    args: &Args,
-    labelled: &[Labelled<'_>],
-    about: &About,
+/// What a report is made from.
+struct Given<'g> {
+    labelled: &'g [Labelled<'g>],
+    about: &'g About,
+    articles: Vec<ArticleVoice>,
     inputs: Vec<Input>,
-    columns: usize,
-) -> Result<(String, Vec<Diagnostic>)> {
+    page: PageOptions,
+}
+
+/// Writes the report into the folder; gives its text, `columns` wide, and what is worth a warning.
+fn written(args: &Args, given: Given<'_>, columns: usize) -> Result<(String, Vec<Diagnostic>)> {
     let figures = figures_named(&args.figures)?;
     let mut style = ChartStyle::default();
-    (style.width, style.theme) = (args.width, args.theme);
+    (style.width, style.theme, style.dpi) = (args.width, args.theme, args.dpi);
     style.title.clone_from(&args.title);
     style.fonts = args.font.iter().map(|path| font(path)).collect::<Result<_>>()?;
-    let summary = summarize(labelled, about, args.confidence);
+    let Given { labelled, about, articles, inputs, page } = given;
+    let mut summary = summarize(labelled, about, args.confidence).with_articles(articles);
+    let limit = args.quote_limit.map(|n| n as usize);
+    if let Some(limit) = limit {
+        limit_quotes(&mut summary, limit);
+    }
     let found = missing_glyphs(&figures, &summary, &style).into_iter().collect();
     let mut options = WriteOptions::default();
     (options.figures, options.style, options.inputs) = (figures, style, inputs);
+    let page = PageOptions { quote_limit: limit, ..page };
+    (options.page, options.quote_limit) = (args.html.then_some(page), limit);
+    options.redacted = args.redact.is_some();
     write(&args.out, &summary, labelled, &options)?;
     Ok((text(&summary, columns), found))
 }
@@ -130,7 +162,15 @@ mod tests {
     fn ran(dir: &Path, words: &[&str]) -> Result<String> {
         let mut args = said(words).unwrap();
         args.out = dir.to_owned();
-        Ok(written(&args, &small().labelled(), &About::default(), Vec::new(), 80)?.0)
+        let sample = small();
+        let given = Given {
+            labelled: &sample.labelled(),
+            about: &About::default(),
+            articles: Vec::new(),
+            inputs: Vec::new(),
+            page: PageOptions::default(),
+        };
+        Ok(written(&args, given, 80)?.0)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Stratified drawing.
 
-use crate::stats::SplitMix;
+use crate::stats::Random;
 use std::collections::BTreeMap;
 
 /// Indices of `n` items, sorted, drawn without replacement from the strata named by `keys`: proportional to the size of
@@ -10,7 +10,7 @@ pub fn draw<K: Ord>(keys: &[K], n: usize, seed: u64) -> Vec<usize> {
     let mut strata: BTreeMap<&K, Vec<usize>> = BTreeMap::new();
     keys.iter().enumerate().for_each(|(i, key)| strata.entry(key).or_default().push(i));
     let sizes: Vec<usize> = strata.values().map(Vec::len).collect();
-    let mut random = SplitMix(seed);
+    let mut random = Random::new(seed);
     let mut out = Vec::new();
     for (mut items, count) in strata.into_values().zip(shares(&sizes, n.min(keys.len()))) {
         for i in 0..count {

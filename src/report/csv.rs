@@ -1,6 +1,7 @@
 //! `labels.csv`: one row a labelled comment, after RFC 4180, safe to open in a spreadsheet.
 
 use super::record::Record;
+use super::shorten::shorten;
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::thread::CommentId;
@@ -41,12 +42,23 @@ pub const COLUMNS: [&str; 24] = [
 /// # Errors
 /// [`Error::Io`] if writing into memory fails.
 pub fn csv<'t>(labelled: impl IntoIterator<Item = &'t Labelled<'t>>) -> Result<String> {
+    csv_limited(labelled, None)
+}
+
+/// As [`csv()`], with the words and each quotation cut to at most `limit` characters.
+///
+/// # Errors
+/// As [`csv()`].
+pub fn csv_limited<'t>(
+    labelled: impl IntoIterator<Item = &'t Labelled<'t>>,
+    limit: Option<usize>,
+) -> Result<String> {
     let failed = |e: std::io::Error| Error::io("labels.csv", e);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(COLUMNS).map_err(|e| failed(e.into()))?;
     for page in labelled {
         for (id, _) in page.labels() {
-            if let Some(cells) = row(page, id) {
+            if let Some(cells) = row(page, id, limit) {
                 writer.write_record(&cells).map_err(|e| failed(e.into()))?;
             }
         }
@@ -70,7 +82,8 @@ fn would_run(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
-fn row(page: &Labelled<'_>, id: CommentId) -> Option<Vec<String>> {
+fn row(page: &Labelled<'_>, id: CommentId, limit: Option<usize>) -> Option<Vec<String>> {
+    let cut = |text: &str| limit.map_or_else(|| text.to_owned(), |limit| shorten(text, limit));
     let record = Record::new(page, id)?;
     let origin = &page.thread.origin;
     let words = |cell: &str| guard(&harmless(cell)).into_owned();
@@ -100,8 +113,8 @@ fn row(page: &Labelled<'_>, id: CommentId) -> Option<Vec<String>> {
         number(record.sentiment_score),
         joined(record.aspects.iter().map(|a| a.as_str()).collect(), "; "),
         joined(record.evidence.iter().map(|e| e.rule).collect(), "; "),
-        joined(record.evidence.iter().map(|e| e.quote).collect(), " | "),
-        words(&record.text),
+        words(&record.evidence.iter().map(|e| cut(e.quote)).collect::<Vec<_>>().join(" | ")),
+        words(&cut(&record.text)),
     ])
 }
 

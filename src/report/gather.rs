@@ -2,10 +2,11 @@
 
 use super::highlight::{most_upvoted, weightiest};
 use super::record::author_name;
+use super::statistics::{Rows, clustered, measure};
 use super::summary::{
-    About, CommentCounts, DepthSummary, Header, LEVELS, OutletSummary, Summary, ThreadSummary,
+    About, AspectCount, CommentCounts, DepthSummary, Header, LEVELS, OutletSummary, Summary, ThreadSummary,
 };
-use crate::label::{Labelled, Sentiment, Stance};
+use crate::label::{Aspect, Labelled, Sentiment, Stance};
 use crate::stats::{Counts, Wilson, round4};
 use crate::thread::{Body, Thread};
 use std::cmp::Reverse;
@@ -21,6 +22,7 @@ pub(super) struct Gathered<'a> {
     outlets: BTreeMap<String, Tally>,
     levels: [Counts<Stance>; LEVELS],
     threads: Vec<ThreadSummary>,
+    rows: Rows,
 }
 
 #[derive(Default)]
@@ -28,6 +30,7 @@ struct Tally {
     threads: u64,
     stance: Counts<Stance>,
     sentiment: Counts<Sentiment>,
+    aspects: BTreeMap<Aspect, u64>,
 }
 
 impl<'a> Gathered<'a> {
@@ -41,6 +44,7 @@ impl<'a> Gathered<'a> {
             outlets: about.outlets.iter().map(|o| (o.clone(), Tally::default())).collect(),
             levels: Default::default(),
             threads: Vec::new(),
+            rows: Rows::default(),
         }
     }
 
@@ -55,6 +59,7 @@ impl<'a> Gathered<'a> {
         let thread = thread_summary(labelled, &tally, &self.wilson);
         self.pages.insert(file_name(labelled.thread).to_owned());
         self.counts.add(thread.counts);
+        self.rows.add(labelled, &thread.outlet);
         self.outlets.entry(thread.outlet.clone()).or_default().merge(&tally);
         self.tally.merge(&tally);
         self.threads.push(thread);
@@ -63,17 +68,27 @@ impl<'a> Gathered<'a> {
     pub(super) fn finish(self) -> Summary {
         let header = self.header();
         let wilson = &self.wilson;
+        let rows = &self.rows;
         let mut outlets: Vec<OutletSummary> =
-            self.outlets.into_iter().map(|(outlet, tally)| tally.into_outlet(outlet, wilson)).collect();
+            self.outlets.into_iter().map(|(outlet, tally)| tally.into_outlet(outlet, rows, wilson)).collect();
         outlets.sort_by_key(|o| Reverse(o.n)); // stable: the map's order by name stays among equals
-        Summary {
+        let (statistics, times) = measure(rows, &outlets, wilson);
+        let mut summary = Summary {
             header,
             stance: self.tally.stance.distribution(wilson),
             sentiment: self.tally.sentiment.distribution(wilson),
+            clustered: clustered(rows, None, wilson),
             outlets,
+            times,
+            statistics,
             depths: depths(&self.levels, wilson),
             threads: self.threads,
-        }
+            articles: Vec::new(),
+            calibration: None,
+            left_out: Vec::new(),
+        };
+        summary.left_out = summary.find_left_out();
+        summary
     }
 
     fn header(&self) -> Header {
@@ -98,6 +113,7 @@ impl Tally {
         for (_, label) in labelled.labels() {
             tally.stance.add(label.stance);
             tally.sentiment.add(label.sentiment);
+            label.aspects.iter().for_each(|a| *tally.aspects.entry(*a).or_default() += 1);
         }
         tally
     }
@@ -106,10 +122,20 @@ impl Tally {
         self.threads += other.threads;
         self.stance.merge(&other.stance);
         self.sentiment.merge(&other.sentiment);
+        other.aspects.iter().for_each(|(aspect, n)| *self.aspects.entry(*aspect).or_default() += n);
     }
 
-    fn into_outlet(self, outlet: String, wilson: &Wilson) -> OutletSummary {
+    fn into_outlet(self, outlet: String, rows: &Rows, wilson: &Wilson) -> OutletSummary {
+        let mut aspects: Vec<AspectCount> = self
+            .aspects
+            .iter()
+            .map(|(aspect, count)| AspectCount { aspect: *aspect, count: *count })
+            .collect();
+        aspects.sort_by_key(|a| Reverse(a.count));
+        let clustered = rows.outlet(&outlet).and_then(|o| clustered(rows, Some(o), wilson));
         OutletSummary {
+            clustered,
+            aspects,
             outlet,
             threads: self.threads,
             n: self.stance.total(),

@@ -14,14 +14,23 @@ pub fn json(summary: &Summary) -> Result<String> {
 
 /// Any plain data as indented JSON.
 pub(super) fn pretty(file: &str, data: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string_pretty(data).map_err(|e| Error::Data {
-        file: file.to_owned(),
-        line: e.line().max(1),
-        column: e.column().max(1),
-        message: e.to_string(),
-        help: "this is a mistake of the program; please report it".to_owned(),
-    })?;
+    let text = serde_json::to_string_pretty(data).map_err(|e| failed(file, &e))?;
     Ok(text + "\n")
+}
+
+/// Any plain data as JSON on one line.
+pub(super) fn compact(file: &str, data: &impl Serialize) -> Result<String> {
+    serde_json::to_string(data).map_err(|e| failed(file, &e))
+}
+
+fn failed(file: &str, error: &serde_json::Error) -> Error {
+    Error::Data {
+        file: file.to_owned(),
+        line: error.line().max(1),
+        column: error.column().max(1),
+        message: error.to_string(),
+        help: "this is a mistake of the program; please report it".to_owned(),
+    }
 }
 
 #[cfg(test)]

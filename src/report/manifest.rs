@@ -1,8 +1,9 @@
 //! `manifest.json`: from what, by what and how a report was made; no dates, so that equal input gives equal bytes.
 
-use super::chart::{ChartStyle, Figure, Theme};
+use super::chart::{Figure, Theme};
 use super::json::pretty;
 use super::summary::{Pack, Summary};
+use super::write::WriteOptions;
 use crate::error::Result;
 use crate::source::Source;
 use serde::Serialize;
@@ -46,9 +47,13 @@ struct Manifest<'m> {
 
 #[derive(Serialize)]
 struct Options<'m> {
+    html: bool,
+    redacted: bool,
+    quote_limit: Option<usize>,
     figures: &'m [Figure],
     theme: Theme,
     width: u32,
+    dpi: u32,
     title: Option<&'m str>,
     /// SHA-256 of each font file that was added.
     fonts: Vec<String>,
@@ -58,18 +63,17 @@ struct Options<'m> {
 ///
 /// # Errors
 /// As [`super::json()`].
-pub fn manifest(
-    summary: &Summary,
-    figures: &[Figure],
-    style: &ChartStyle,
-    inputs: &[Input],
-    files: &[String],
-) -> Result<String> {
+pub fn manifest(summary: &Summary, options: &WriteOptions, files: &[String]) -> Result<String> {
+    let WriteOptions { figures, style, inputs, .. } = options;
     let header = &summary.header;
     let options = Options {
+        html: options.page.is_some(),
+        redacted: options.redacted,
+        quote_limit: options.quote_limit,
         figures,
         theme: style.theme,
         width: style.width,
+        dpi: style.dpi,
         title: style.title.as_deref(),
         fonts: style.fonts.iter().map(|f| fingerprint(f)).collect(),
     };
@@ -86,8 +90,14 @@ pub fn manifest(
     pretty("manifest.json", &manifest)
 }
 
-fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+/// SHA-256 in hexadecimal.
+pub(super) fn fingerprint(bytes: &[u8]) -> String {
+    digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// SHA-256.
+pub(super) fn digest(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
 }
 
 #[cfg(test)]

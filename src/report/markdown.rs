@@ -15,8 +15,11 @@ pub fn markdown(summary: &Summary, figures: &[Figure]) -> String {
     for figure in figures {
         out.push_str(&format!("\n![{}]({figure}.svg)\n", figure.meaning()));
     }
+    left_out(&mut out, summary);
     outlets(&mut out, summary);
+    super::markdown_voices::section(&mut out, summary);
     levels(&mut out, summary);
+    super::markdown_statistics::section(&mut out, summary);
     out.push_str("\n## Threads\n");
     summary.threads.iter().for_each(|t| thread(&mut out, t));
     out
@@ -38,6 +41,14 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+fn left_out(out: &mut String, summary: &Summary) {
+    if !summary.left_out.is_empty() {
+        let figures: Vec<String> =
+            summary.left_out.iter().map(|f| format!("{} ({})", escape(f.figure.name()), f.reason)).collect();
+        out.push_str(&format!("\nFigures left out: {}.\n", figures.join("; ")));
+    }
 }
 
 fn outlets(out: &mut String, summary: &Summary) {

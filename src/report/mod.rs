@@ -3,31 +3,45 @@
 
 pub mod chart;
 mod csv;
+#[cfg(test)]
+mod gallery;
 mod gather;
 mod highlight;
+pub mod html;
 mod json;
+mod latex;
 mod manifest;
 mod markdown;
+mod markdown_statistics;
+mod markdown_voices;
 mod record;
+mod redact;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shorten;
+pub mod statistics;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod voices;
 mod words;
 mod write;
 
-pub use csv::{COLUMNS, csv, guard, unguard};
+pub use csv::{COLUMNS, csv, csv_limited, guard, unguard};
+pub use html::{PageOptions, html};
 pub use json::json;
+pub use latex::latex;
 pub use manifest::{Input, manifest};
 pub use markdown::{escape, markdown};
 pub use record::{EvidenceRecord, Record, author_name, comment_id};
+pub use redact::{limit_quotes, pseudonym};
 pub use shorten::shorten;
+pub use statistics::Statistics;
 pub use summary::{
-    About, CommentCounts, DepthSummary, Header, Highlight, LEVELS, OutletSummary, Pack, Quote, SMALL_N,
-    Summary, ThreadSummary, summarize,
+    About, AspectCount, CommentCounts, DepthSummary, Header, Highlight, LEVELS, LeftOut, OutletSummary, Pack,
+    Quote, SMALL_N, Summary, ThreadSummary, summarize,
 };
 pub use text::text;
+pub use voices::{ArticleVoice, article_voice};
 pub use write::{WriteOptions, figures_named, write};

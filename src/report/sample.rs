@@ -147,6 +147,18 @@ impl Said {
         self
     }
 
+    /// Sets the time of writing.
+    pub fn at(mut self, created: &str) -> Self {
+        self.comment.created = Some(created.to_owned());
+        self
+    }
+
+    /// Sets the aspects.
+    pub fn arguing(mut self, aspects: &[Aspect]) -> Self {
+        self.label.as_mut().unwrap().aspects = aspects.to_vec();
+        self
+    }
+
     /// Makes the words an input of their own.
     pub fn own_input(mut self) -> Self {
         let raw = self.comment.body.text().unwrap().raw().to_owned();

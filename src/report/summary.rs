@@ -1,8 +1,11 @@
 //! The summary: everything the writers need, as plain data.
 
+use super::chart::Figure;
 use super::gather::Gathered;
-use crate::label::{Labelled, Sentiment, Stance};
-use crate::stats::{Distribution, Wilson};
+use super::statistics::{Clustered, Statistics, TimeSummary};
+use super::voices::ArticleVoice;
+use crate::label::{Aspect, Labelled, Sentiment, Stance};
+use crate::stats::{Calibration, Distribution, Wilson};
 use serde::Serialize;
 
 /// Below this many labelled comments a share says little; figures draw such bars hollow.
@@ -43,10 +46,23 @@ pub struct Summary {
     pub stance: Distribution<Stance>,
     /// Sentiments over all comments.
     pub sentiment: Distribution<Sentiment>,
+    /// Intervals of the stances over all comments that take threads or authors as one draw; `None` where there are
+    /// fewer than ten of them or each has one comment.
+    pub clustered: Option<Clustered>,
     /// One row an outlet, the most comments first, then by name; outlets without comments come last.
     pub outlets: Vec<OutletSummary>,
     /// One row a level of replies, from 1, without levels below the deepest.
     pub depths: Vec<DepthSummary>,
+    /// One row a step of time since the first comment of a thread; empty where the input tells no times apart.
+    pub times: Vec<TimeSummary>,
+    /// Comparisons and associations.
+    pub statistics: Statistics,
+    /// Whose side each article carries, in the order of the input; see [`Summary::with_articles`].
+    pub articles: Vec<ArticleVoice>,
+    /// Confidence against accuracy; `None` without gold, see [`Summary::with_calibration`].
+    pub calibration: Option<Calibration>,
+    /// Figures that the data do not carry.
+    pub left_out: Vec<LeftOut>,
     /// One block a thread, in the order of the input.
     pub threads: Vec<ThreadSummary>,
 }
@@ -110,6 +126,19 @@ pub struct OutletSummary {
     pub stance: Distribution<Stance>,
     /// Sentiments.
     pub sentiment: Distribution<Sentiment>,
+    /// As in [`Summary::clustered`].
+    pub clustered: Option<Clustered>,
+    /// Comments that show each aspect, the most frequent first, then by name.
+    pub aspects: Vec<AspectCount>,
+}
+
+/// How many comments show an aspect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AspectCount {
+    /// The aspect.
+    pub aspect: Aspect,
+    /// Labelled comments that show it.
+    pub count: u64,
 }
 
 /// The comments of one level of replies.
@@ -189,6 +218,23 @@ pub struct Quote {
     pub rule: String,
     /// The words on one line, at most 80 characters.
     pub quote: String,
+}
+
+/// A figure that the data do not carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// The figure.
+    pub figure: Figure,
+    /// Why.
+    pub reason: &'static str,
+}
+
+impl Summary {
+    pub(super) fn find_left_out(&self) -> Vec<LeftOut> {
+        let lack = |figure: &Figure| Some(LeftOut { figure: *figure, reason: figure.lack(self)? });
+        Figure::ALL.iter().filter_map(lack).collect()
+    }
 }
 
 /// Counts labelled threads. Equal input in equal order gives an equal summary. `confidence` is that of the

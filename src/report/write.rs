@@ -2,7 +2,7 @@
 
 use super::chart::{ChartStyle, Figure, draw_svg, to_png};
 use super::manifest::{Input, manifest};
-use super::{csv, json, markdown};
+use super::{PageOptions, csv_limited, html, json, latex, markdown};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::summary::Summary;
@@ -19,9 +19,15 @@ pub struct WriteOptions {
     pub style: ChartStyle,
     /// The inputs, for the manifest.
     pub inputs: Vec<Input>,
+    /// Writes `report.html` too.
+    pub page: Option<PageOptions>,
+    /// Characters that quotations in the table and the page are cut to; see [`super::limit_quotes`] for the summary.
+    pub quote_limit: Option<usize>,
+    /// Authors stand under other names, as the manifest then says.
+    pub redacted: bool,
 }
 
-/// Writes `summary.md`, `summary.json`, `labels.csv`, the figures and `manifest.json` into a folder, which is made
+/// Writes `summary.md`, `summary.json`, `summary.tex`, `labels.csv`, the figures and `manifest.json` into a folder, which is made
 /// where it is missing; gives their paths. Everything is made in memory first, and each file appears whole or not at
 /// all.
 ///
@@ -34,18 +40,23 @@ pub fn write(
     options: &WriteOptions,
 ) -> Result<Vec<PathBuf>> {
     let mut files = vec![
-        ("summary.md".to_owned(), markdown(summary, &options.figures).into_bytes()),
+        ("summary.md".to_owned(), markdown(summary, &options.carried(summary)).into_bytes()),
         ("summary.json".to_owned(), json(summary)?.into_bytes()),
-        ("labels.csv".to_owned(), csv(labelled)?.into_bytes()),
+        ("summary.tex".to_owned(), latex(summary).into_bytes()),
+        ("labels.csv".to_owned(), csv_limited(labelled, options.quote_limit)?.into_bytes()),
     ];
-    for figure in &options.figures {
-        let svg = draw_svg(*figure, summary, &options.style)?;
+    for figure in options.carried(summary) {
+        let svg = draw_svg(figure, summary, &options.style)?;
         let png = to_png(&svg, &options.style)?;
         files.push((format!("{figure}.svg"), svg.into_bytes()));
         files.push((format!("{figure}.png"), png));
     }
+    if let Some(page) = &options.page {
+        let page = html(summary, labelled, &options.carried(summary), &options.style, page)?;
+        files.push(("report.html".to_owned(), page.into_bytes()));
+    }
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let manifest = manifest(summary, &options.figures, &options.style, &options.inputs, &names)?;
+    let manifest = manifest(summary, options, &names)?;
     files.push(("manifest.json".to_owned(), manifest.into_bytes()));
     fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
     files.iter().map(|(name, bytes)| put(dir, name, bytes)).collect()
@@ -65,9 +76,23 @@ pub fn figures_named(names: &[String]) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
+impl WriteOptions {
+    /// The figures asked for that the data carry.
+    fn carried(&self, summary: &Summary) -> Vec<Figure> {
+        self.figures.iter().copied().filter(|f| f.lack(summary).is_none()).collect()
+    }
+}
+
 impl Default for WriteOptions {
     fn default() -> Self {
-        WriteOptions { figures: Figure::ALL.to_vec(), style: ChartStyle::default(), inputs: Vec::new() }
+        WriteOptions {
+            figures: Figure::ALL.to_vec(),
+            style: ChartStyle::default(),
+            inputs: Vec::new(),
+            page: None,
+            quote_limit: None,
+            redacted: false,
+        }
     }
 }
 
@@ -116,6 +141,7 @@ mod tests {
             "stance_by_depth.svg",
             "summary.json",
             "summary.md",
+            "summary.tex",
         ];
         assert_eq!(names, expected);
         let manifest = fs::read_to_string(dir.join("c/manifest.json")).unwrap();

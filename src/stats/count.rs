@@ -126,6 +126,11 @@ pub(crate) fn round4(x: f64) -> f64 {
     (x * 10_000.0).round() / 10_000.0 + 0.0
 }
 
+/// A probability of a test: four decimals, small ones with three significant digits.
+pub(crate) fn round_p(p: f64) -> f64 {
+    if p >= 0.001 { round4(p) } else { format!("{p:.2e}").parse().unwrap_or(p) }
+}
+
 impl Class for Stance {
     const ALL: &'static [Stance] = &Stance::ALL;
 

@@ -39,13 +39,17 @@ impl Wilson {
         if n == 0 {
             return Interval { low: 0.0, high: 1.0 };
         }
-        let (n, z2) = (n as f64, self.z * self.z);
-        let p = (k as f64 / n).min(1.0);
-        let scale = 1.0 + z2 / n;
-        let centre = (p + z2 / (2.0 * n)) / scale;
-        let half = self.z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / scale;
-        Interval { low: (centre - half).max(0.0), high: (centre + half).min(1.0) }
+        score((k as f64 / n as f64).min(1.0), n as f64, self.z)
     }
+}
+
+/// Wilson's form for the share `p` of `n` (which need not be whole) with the quantile `z`.
+pub(super) fn score(p: f64, n: f64, z: f64) -> Interval {
+    let z2 = z * z;
+    let scale = 1.0 + z2 / n;
+    let centre = (p + z2 / (2.0 * n)) / scale;
+    let half = z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / scale;
+    Interval { low: (centre - half).max(0.0), high: (centre + half).min(1.0) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The bootstrap over clusters: comments of one thread are not independent, so threads are drawn, not comments.
 
 use super::interval::Interval;
+use super::random::Random;
 
 /// Percentile interval (Efron & Tibshirani 1993, ch. 13; clusters as in Davison & Hinkley 1997, ch. 3.8) of a statistic
 /// of rows, drawn cluster by cluster with replacement. The same input gives the same interval. `None` if the statistic
@@ -11,7 +12,7 @@ pub fn cluster_bootstrap(
     confidence: f64,
     statistic: impl Fn(&[usize]) -> Option<f64>,
 ) -> Option<Interval> {
-    let mut random = SplitMix(SEED);
+    let mut random = Random::new(SEED);
     let mut values = Vec::with_capacity(draws);
     let mut rows = Vec::new();
     for _ in 0..draws {
@@ -32,31 +33,6 @@ pub fn cluster_bootstrap(
 
 const SEED: u64 = 0x7468_7265_6164_7374;
 
-/// SplitMix64 (Steele, Lea & Flood 2014): enough for drawing, and the same on every machine.
-#[derive(Debug, Clone)]
-pub struct SplitMix(pub u64);
-
-impl SplitMix {
-    /// The next number.
-    pub fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `bound`; 0 for a bound of 0.
-    pub fn below(&mut self, bound: usize) -> usize {
-        ((u128::from(self.number()) * bound as u128) >> 64) as usize
-    }
-
-    /// A number in [0, 1).
-    pub fn unit(&mut self) -> f64 {
-        (self.number() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,7 +42,7 @@ mod tests {
     /// undercoverage of the percentile method at this size.
     #[test]
     fn covers_the_mean_of_clustered_rows() {
-        let mut random = SplitMix(7);
+        let mut random = Random::new(7);
         let mut held = 0;
         for _ in 0..400 {
             let (mut clusters, mut rows) = (Vec::new(), Vec::new());

@@ -191,6 +191,17 @@ impl Thread {
         Thread { id: id.into(), origin, comments, children, roots, depths, ordinals }
     }
 
+    /// Gives each author another name, made from `name` or `name@instance`; what else is known of them goes.
+    pub fn rename_authors(&mut self, rename: impl Fn(&str) -> String) {
+        for author in self.comments.iter_mut().filter_map(|c| c.author.as_mut()) {
+            let full = match &author.instance {
+                Some(instance) => format!("{}@{instance}", author.name),
+                None => author.name.clone(),
+            };
+            *author = Author { name: rename(&full), ..Author::default() };
+        }
+    }
+
     /// Every comment with its id, in page order, placeholders included.
     pub fn comments(&self) -> impl ExactSizeIterator<Item = (CommentId, &Comment)> {
         self.comments.iter().enumerate().map(|(i, c)| (CommentId(i as u32), c))

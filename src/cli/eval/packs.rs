@@ -5,7 +5,7 @@ use super::{Args, print};
 use crate::cli::console::Console;
 use crate::cli::labelling::{Labelling, Setup};
 use crate::error::Result;
-use crate::stats::{Comparison, Judged, compare, evaluate};
+use crate::stats::{Judged, PairedComparison, compare_paired, evaluate};
 use crate::visible::visible;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ struct Packs<'g> {
     a: Pack,
     b: Pack,
     #[serde(flatten)]
-    comparison: Comparison,
+    comparison: PairedComparison,
     changes: Vec<Change<'g>>,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn compared(args: &Args, console: &mut Console) -> Result<()> {
         task: args.task.as_str(),
         a: pack(args, name_a, &setup_a, &rows_a),
         b: pack(args, name_b, &setup_b, &rows_b),
-        comparison: compare(&rows_a, &rows_b),
+        comparison: compare_paired(&rows_a, &rows_b),
         changes: a.iter().zip(&b).filter_map(|(a, b)| change(a, b)).collect(),
     };
     print(args.format, &found, console, |out| text(out, &found));

@@ -19,6 +19,10 @@ pub(super) struct Bars {
     pub rows: Vec<Row>,
     /// Heading of the intervals.
     pub interval: String,
+    /// Heading of the bars.
+    pub axis: &'static str,
+    /// What stands in a figure without bars.
+    pub empty: &'static str,
     /// Notes at the foot.
     pub notes: Vec<String>,
 }
@@ -63,9 +67,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, bars: &Bars, layout: &Layout) -> Drawn {
     draw_head(canvas, layout)?;
     draw_legend(canvas, bars, layout)?;
     if bars.rows.is_empty() {
-        draw_nothing(canvas, layout)?;
+        draw_nothing(canvas, bars.empty, layout)?;
     } else {
-        draw_axes(canvas, layout)?;
+        draw_axes(canvas, bars.axis, layout)?;
     }
     for (row, line) in bars.rows.iter().zip(&layout.rows) {
         let style = Type { colour: canvas.colours.ink, ..layout.name };
@@ -104,10 +108,10 @@ fn draw_legend(canvas: &Canvas<'_>, bars: &Bars, layout: &Layout) -> Drawn {
     Ok(())
 }
 
-fn draw_axes(canvas: &Canvas<'_>, layout: &Layout) -> Drawn {
+fn draw_axes(canvas: &Canvas<'_>, axis: &str, layout: &Layout) -> Drawn {
     let style = Type { colour: canvas.colours.muted, ..layout.small };
     let head = layout.plot.0 - 14;
-    canvas.text("Share of labelled comments", (layout.bars.0, head), style, Align::Left)?;
+    canvas.text(axis, (layout.bars.0, head), style, Align::Left)?;
     canvas.text("n", (layout.n_right, head), style, Align::Right)?;
     canvas.text(&layout.panel_head, (layout.panel.0, head), style, Align::Left)?;
     for (span, percents) in [(layout.bars, &layout.bar_ticks), (layout.panel, &layout.panel_ticks)] {
@@ -166,7 +170,7 @@ fn draw_intervals(canvas: &Canvas<'_>, bars: &Bars, layout: &Layout, row: &Row, 
     Ok(())
 }
 
-fn draw_nothing(canvas: &Canvas<'_>, layout: &Layout) -> Drawn {
+fn draw_nothing(canvas: &Canvas<'_>, empty: &str, layout: &Layout) -> Drawn {
     let (top, bottom) = layout.plot;
     let right = layout.width - layout.margin;
     for y in [top, bottom] {
@@ -174,7 +178,7 @@ fn draw_nothing(canvas: &Canvas<'_>, layout: &Layout) -> Drawn {
     }
     let style = Type { colour: canvas.colours.muted, weight: Weight::Regular, ..layout.name };
     let middle = (layout.width / 2, i32::midpoint(top, bottom));
-    canvas.text("No labelled comments", middle, style, Align::Centre)
+    canvas.text(empty, middle, style, Align::Centre)
 }
 
 fn draw_foot(canvas: &Canvas<'_>, layout: &Layout) -> Drawn {
@@ -183,7 +187,7 @@ fn draw_foot(canvas: &Canvas<'_>, layout: &Layout) -> Drawn {
 }
 
 /// The pixel of a share in [0, 1].
-fn at((left, right): (i32, i32), share: f64) -> i32 {
+pub(super) fn at((left, right): (i32, i32), share: f64) -> i32 {
     left + (f64::from(right - left) * share).round() as i32
 }
 

@@ -40,6 +40,9 @@ pub(super) struct Box4(pub i32, pub i32, pub i32, pub i32);
 impl Canvas<'_> {
     /// Writes one line, centred on `y`.
     pub(super) fn text(&self, text: &str, (x, y): (i32, i32), style: Type, align: Align) -> Drawn {
+        if text.is_empty() {
+            return Ok(());
+        }
         let horizontal = match align {
             Align::Left => HPos::Left,
             Align::Centre => HPos::Center,
@@ -65,6 +68,11 @@ impl Canvas<'_> {
         }
         self.fill(Box4(x0, y0, x1, y1), self.colours.tint(colour))?;
         self.area.draw(&Rectangle::new([(x0 + 1, y0 + 1), (x1 - 1, y1 - 1)], edge.stroke_width(2)))
+    }
+
+    /// Draws the border of a box, inside it.
+    pub(super) fn frame(&self, Box4(x0, y0, x1, y1): Box4, colour: RGBColor) -> Drawn {
+        self.area.draw(&Rectangle::new([(x0 + 1, y0 + 1), (x1 - 1, y1 - 1)], colour.stroke_width(2)))
     }
 
     /// Draws a straight line.

@@ -1,30 +1,37 @@
 //! Figures: one drawing function each, to SVG; PNG is made from the SVG.
 
+mod aspects_by_outlet;
 mod bars;
+mod calibration;
 mod canvas;
+mod curve;
 mod font;
+mod frame;
+mod grid;
 mod layout;
 mod outlets;
 mod palette;
+mod picture;
 mod raster;
+mod reply_agreement;
 mod sentiment_by_outlet;
+mod spots;
 mod stance_by_depth;
 mod stance_by_outlet;
+mod stance_over_time;
 #[cfg(test)]
 mod tests;
+mod voice_by_outlet;
 
-pub use raster::{SCALE, to_png};
+pub use raster::to_png;
+pub use spots::{FigureTable, Hotspot, hotspots, table};
 
-use self::bars::Bars;
-use self::canvas::Canvas;
 use self::font::Fonts;
-use self::layout::Layout;
 use self::palette::Colours;
+use self::picture::Picture;
 use super::summary::Summary;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-use crate::visible::visible;
-use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -41,6 +48,16 @@ pub enum Figure {
     SentimentByOutlet,
     /// Stances per level of replies.
     StanceByDepth,
+    /// Whose side the sentences of the articles carry.
+    VoiceByOutlet,
+    /// Stances by time since the first comment.
+    StanceOverTime,
+    /// Stances of replies against those of what they answer.
+    ReplyAgreement,
+    /// How comments argue, per outlet.
+    AspectsByOutlet,
+    /// Confidence against accuracy.
+    Calibration,
 }
 
 /// Ground and ink.
@@ -64,6 +81,8 @@ pub struct ChartStyle {
     pub theme: Theme,
     /// A title in place of the figure's own.
     pub title: Option<String>,
+    /// Dots an inch of the PNG, within [`ChartStyle::DPIS`], if 96 pixels of the SVG make an inch; 192 doubles each side.
+    pub dpi: u32,
     /// Font files (TrueType or OpenType) for characters that the embedded font lacks.
     pub fonts: Vec<Vec<u8>>,
 }
@@ -76,18 +95,18 @@ pub fn draw_svg(figure: Figure, summary: &Summary, style: &ChartStyle) -> Result
     if !font::register() {
         return Err(figure_error(figure.name(), &"the embedded font was refused"));
     }
-    let bars = figure.bars(summary, style);
+    let picture = figure.picture(summary, style);
     let fonts = Fonts::new(&style.fonts);
-    let layout = Layout::new(&bars, &fonts, style.clamped_width());
-    let svg = paint(&bars, &layout, &fonts, style.theme).map_err(|e| figure_error(figure.name(), &e))?;
-    Ok(canvas::name_svg(&canvas::name_fonts(&svg), &bars.title, &bars.subtitle))
+    let svg = picture.paint(&fonts, style).map_err(|e| figure_error(figure.name(), &e))?;
+    let (title, subtitle) = picture.head();
+    Ok(canvas::name_svg(&canvas::name_fonts(&svg), title, subtitle))
 }
 
 /// Characters in figures that neither the embedded font nor those of the style have, as one
 /// [`crate::Code::GlyphMissing`] on the first figure concerned.
 pub fn missing_glyphs(figures: &[Figure], summary: &Summary, style: &ChartStyle) -> Option<Diagnostic> {
     let fonts = Fonts::new(&style.fonts);
-    let lacking = |figure: &Figure| (*figure, fonts.lacking(figure.bars(summary, style).texts()));
+    let lacking = |figure: &Figure| (*figure, fonts.lacking(figure.picture(summary, style).texts()));
     let found: Vec<(Figure, BTreeSet<char>)> =
         figures.iter().map(lacking).filter(|(_, lacking)| !lacking.is_empty()).collect();
     let (first, _) = found.first()?;
@@ -96,7 +115,16 @@ pub fn missing_glyphs(figures: &[Figure], summary: &Summary, style: &ChartStyle)
 
 impl Figure {
     /// Every figure, in the order of reports.
-    pub const ALL: [Figure; 3] = [Figure::StanceByOutlet, Figure::SentimentByOutlet, Figure::StanceByDepth];
+    pub const ALL: [Figure; 8] = [
+        Figure::StanceByOutlet,
+        Figure::SentimentByOutlet,
+        Figure::StanceByDepth,
+        Figure::VoiceByOutlet,
+        Figure::StanceOverTime,
+        Figure::ReplyAgreement,
+        Figure::AspectsByOutlet,
+        Figure::Calibration,
+    ];
 
     /// File name without its ending.
     pub fn name(self) -> &'static str {
@@ -104,6 +132,11 @@ impl Figure {
             Figure::StanceByOutlet => "stance_by_outlet",
             Figure::SentimentByOutlet => "sentiment_by_outlet",
             Figure::StanceByDepth => "stance_by_depth",
+            Figure::VoiceByOutlet => "voice_by_outlet",
+            Figure::StanceOverTime => "stance_over_time",
+            Figure::ReplyAgreement => "reply_agreement",
+            Figure::AspectsByOutlet => "aspects_by_outlet",
+            Figure::Calibration => "calibration",
         }
     }
 
@@ -113,23 +146,48 @@ impl Figure {
             Figure::StanceByOutlet => "Stances per outlet",
             Figure::SentimentByOutlet => "Sentiments per outlet",
             Figure::StanceByDepth => "Stances per level of replies",
+            Figure::VoiceByOutlet => "Whose side the sentences of the articles carry",
+            Figure::StanceOverTime => "Stances by time since the first comment",
+            Figure::ReplyAgreement => "Stances of replies against those of what they answer",
+            Figure::AspectsByOutlet => "How comments argue, per outlet",
+            Figure::Calibration => "Confidence against accuracy",
         }
     }
 
-    fn bars(self, summary: &Summary, style: &ChartStyle) -> Bars {
-        let colours = Colours::of(style.theme);
-        let mut bars = match self {
-            Figure::StanceByOutlet => stance_by_outlet::bars(summary, &colours),
-            Figure::SentimentByOutlet => sentiment_by_outlet::bars(summary, &colours),
-            Figure::StanceByDepth => stance_by_depth::bars(summary, &colours),
-        };
-        if let Some(title) = &style.title {
-            bars.title = visible(title).into_owned();
+    /// Why the data do not carry this figure; `None` if they do. The first four figures are drawn even where they are
+    /// empty, and then say so.
+    pub fn lack(self, summary: &Summary) -> Option<&'static str> {
+        let lacking = |lacks: bool, why: &'static str| lacks.then_some(why);
+        match self {
+            Figure::StanceOverTime => lacking(summary.times.is_empty(), "the input tells no times apart"),
+            Figure::ReplyAgreement => lacking(
+                summary.statistics.replies.is_none(),
+                "no labelled comment answers another labelled one",
+            ),
+            Figure::AspectsByOutlet => {
+                lacking(summary.outlets.iter().all(|o| o.aspects.is_empty()), "no comment shows an aspect")
+            }
+            Figure::Calibration => {
+                lacking(summary.calibration.is_none(), "there is no gold to measure against")
+            }
+            _ => None,
         }
-        bars.notes.push("Colours: the Okabe–Ito palette, safe for colour-blind readers.".to_owned());
-        // XML has no way to write control characters.
-        bars.rows.iter_mut().for_each(|row| row.name = visible(&row.name).into_owned());
-        bars
+    }
+
+    fn picture(self, summary: &Summary, style: &ChartStyle) -> Picture {
+        let colours = Colours::of(style.theme);
+        let mut picture = match self {
+            Figure::StanceByOutlet => Picture::Bars(stance_by_outlet::bars(summary, &colours)),
+            Figure::SentimentByOutlet => Picture::Bars(sentiment_by_outlet::bars(summary, &colours)),
+            Figure::StanceByDepth => Picture::Bars(stance_by_depth::bars(summary, &colours)),
+            Figure::VoiceByOutlet => Picture::Bars(voice_by_outlet::bars(summary, &colours)),
+            Figure::StanceOverTime => Picture::Bars(stance_over_time::bars(summary, &colours)),
+            Figure::ReplyAgreement => Picture::Grid(reply_agreement::grid(summary, &colours)),
+            Figure::AspectsByOutlet => Picture::Grid(aspects_by_outlet::grid(summary, &colours)),
+            Figure::Calibration => Picture::Curve(calibration::curve(summary, &colours)),
+        };
+        picture.dress(style.title.as_deref());
+        picture
     }
 }
 
@@ -158,6 +216,9 @@ impl ChartStyle {
     /// The widths that figures are laid out for, in pixels.
     pub const WIDTHS: std::ops::RangeInclusive<u32> = 560..=2400;
 
+    /// The resolutions of the PNG, in dots an inch.
+    pub const DPIS: std::ops::RangeInclusive<u32> = 72..=600;
+
     fn clamped_width(&self) -> u32 {
         self.width.clamp(*Self::WIDTHS.start(), *Self::WIDTHS.end())
     }
@@ -165,27 +226,8 @@ impl ChartStyle {
 
 impl Default for ChartStyle {
     fn default() -> Self {
-        ChartStyle { width: 900, theme: Theme::Light, title: None, fonts: Vec::new() }
+        ChartStyle { width: 900, theme: Theme::Light, title: None, dpi: 192, fonts: Vec::new() }
     }
-}
-
-fn paint(
-    bars: &Bars,
-    layout: &Layout,
-    fonts: &Fonts<'_>,
-    theme: Theme,
-) -> std::result::Result<String, canvas::DrawError> {
-    let mut svg = String::new();
-    {
-        let size = (layout.width.unsigned_abs(), layout.height.unsigned_abs());
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        let colours = Colours::of(theme);
-        area.fill(&colours.paper)?;
-        let canvas = Canvas { area, colours, fonts };
-        bars::draw(&canvas, bars, layout)?;
-        canvas.area.present()?;
-    }
-    Ok(svg)
 }
 
 fn figure_error(figure: &str, message: &dyn fmt::Display) -> Error {

@@ -9,6 +9,10 @@ const BLUE: RGBColor = RGBColor(0, 114, 178);
 const SKY: RGBColor = RGBColor(86, 180, 233);
 const ORANGE: RGBColor = RGBColor(230, 159, 0);
 const YELLOW: RGBColor = RGBColor(240, 228, 66);
+const GREEN: RGBColor = RGBColor(0, 158, 115);
+const PURPLE: RGBColor = RGBColor(204, 121, 167);
+/// Between green and purple in hue and lighter than both.
+const PALE: RGBColor = RGBColor(226, 216, 178);
 const VERMILLION: RGBColor = RGBColor(213, 94, 0);
 
 /// The colours of a figure that are not those of data.
@@ -19,6 +23,12 @@ pub(super) struct Colours {
     pub muted: RGBColor,
     pub grid: RGBColor,
     pub neutral: RGBColor,
+    /// The darkest shade of grids.
+    pub scale: RGBColor,
+    /// Voices of articles: hues that no stance or sentiment has.
+    pub accuser: RGBColor,
+    pub both: RGBColor,
+    pub defender: RGBColor,
 }
 
 impl Colours {
@@ -30,6 +40,10 @@ impl Colours {
                 muted: RGBColor(92, 95, 102),
                 grid: RGBColor(224, 226, 230),
                 neutral: RGBColor(187, 189, 194),
+                scale: BLUE,
+                accuser: GREEN,
+                both: PALE,
+                defender: PURPLE,
             },
             Theme::Dark => Colours {
                 paper: RGBColor(22, 24, 29),
@@ -37,6 +51,10 @@ impl Colours {
                 muted: RGBColor(168, 171, 178),
                 grid: RGBColor(56, 59, 67),
                 neutral: RGBColor(112, 115, 123),
+                scale: SKY,
+                accuser: GREEN,
+                both: PALE,
+                defender: PURPLE,
             },
         }
     }
@@ -62,6 +80,14 @@ impl Colours {
     /// The pale inside of a hollow bar.
     pub(super) fn tint(&self, colour: RGBColor) -> RGBColor {
         let mix = |c: u8, paper: u8| ((u16::from(c) * 3 + u16::from(paper) * 17) / 20) as u8;
+        let RGBColor(r, g, b) = self.paper;
+        RGBColor(mix(colour.0, r), mix(colour.1, g), mix(colour.2, b))
+    }
+
+    /// A colour mixed into the paper by a share in [0, 1].
+    pub(super) fn shade(&self, colour: RGBColor, share: f64) -> RGBColor {
+        let mix =
+            |c: u8, paper: u8| (f64::from(paper) + (f64::from(c) - f64::from(paper)) * share).round() as u8;
         let RGBColor(r, g, b) = self.paper;
         RGBColor(mix(colour.0, r), mix(colour.1, g), mix(colour.2, b))
     }
@@ -107,7 +133,13 @@ mod tests {
         for colours in [Colours::of(Theme::Light), Colours::of(Theme::Dark)] {
             let stances = Stance::ALL.map(|s| colours.stance(s));
             let sentiments = Sentiment::ALL.map(|s| colours.sentiment(s));
-            for ground in stances.into_iter().chain(sentiments) {
+            let voices = [colours.accuser, colours.both, colours.defender];
+            for share in 0..=10 {
+                let ground =
+                    colours.shade(colours.scale, f64::from(share) / 10.0 * super::super::grid::DEEPEST);
+                assert!(contrast(readable_on(ground), ground) >= 4.5, "{ground:?}");
+            }
+            for ground in stances.into_iter().chain(sentiments).chain(voices) {
                 assert!(contrast(readable_on(ground), ground) >= 4.5, "{ground:?}");
                 assert!(contrast(colours.ink, colours.tint(ground)) >= 7.0, "{ground:?}");
                 assert!(contrast(colours.edge(ground), colours.paper) >= 2.0, "{ground:?}");

@@ -17,6 +17,8 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         title: "Sentiment of the comments by outlet".to_owned(),
         subtitle: subtitle(summary, "negative and positive"),
         interval: interval(summary),
+        axis: "Share of labelled comments",
+        empty: "No labelled comments",
         classes: Sentiment::ALL.iter().map(|s| class(*s, colours)).collect(),
         rows: shown(summary).map(row).collect(),
         notes: notes(summary),

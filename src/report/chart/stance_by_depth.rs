@@ -17,6 +17,8 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         title: "Stance toward the allegation by level of reply".to_owned(),
         subtitle: subtitle(summary, "support and deny"),
         interval: interval(summary),
+        axis: "Share of labelled comments",
+        empty: "No labelled comments",
         classes: classes(colours),
         rows: summary.depths.iter().filter(|d| d.n > 0).map(row).collect(),
         notes: vec!["Level 1 replies to no comment, level 2 to level 1, and so on.".to_owned()],

@@ -20,6 +20,8 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         title: "Stance toward the allegation by outlet".to_owned(),
         subtitle: subtitle(summary, "support and deny"),
         interval: interval(summary),
+        axis: "Share of labelled comments",
+        empty: "No labelled comments",
         classes: classes(colours),
         rows: shown(summary).map(row).collect(),
         notes: notes(summary),

@@ -94,12 +94,13 @@ fn foreign() -> Summary {
 fn texts_stay_inside_and_apart() {
     let one = summary(&Sample::outlets(&[("Gull", [30, 12, 4, 9])]), &About::default());
     let large = "A title that goes on and on, past every border that a figure can have, ".repeat(5);
-    for width in [1, 560, 900, 2400] {
+    let summaries = [many(), one, nothing(), foreign(), forty_five(), levels()];
+    for width in [1, 900, 2400] {
         let style = ChartStyle { width, ..ChartStyle::default() };
-        for summary in [&many(), &one, &nothing(), &foreign(), &forty_five(), &levels()] {
+        for summary in &summaries {
             check_places(summary, &style);
         }
-        check_places(&many(), &ChartStyle { title: Some(large.clone()), ..style });
+        check_places(&summaries[0], &ChartStyle { title: Some(large.clone()), ..style });
     }
 }
 

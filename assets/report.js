@@ -1,0 +1,239 @@
+
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const $ = (id) => document.getElementById(id);
+  const comments = data.comments;
+  const CHUNK = 80;
+  const folded = new Set();
+  const store = "threadstance-" + data.key;
+  let codings = {};
+  try { codings = JSON.parse(localStorage.getItem(store)) || {}; } catch { codings = {}; }
+
+  // The place of each comment's parent and the end of its replies, from levels in reading order.
+  const parents = new Int32Array(comments.length).fill(-1);
+  const ends = new Int32Array(comments.length).fill(comments.length);
+  {
+    const open = [];
+    let thread = -1;
+    comments.forEach((c, i) => {
+      if (c.t !== thread) { while (open.length) ends[open.pop()] = i; thread = c.t; }
+      while (open.length > c.d) ends[open.pop()] = i;
+      if (open.length) parents[i] = open[open.length - 1];
+      open.push(i);
+    });
+  }
+  const lower = comments.map((c) => (c.a || "").toLowerCase());
+
+  const make = (tag, attributes, ...children) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value === true) node.setAttribute(name, ""); else if (value !== false && value != null) node.setAttribute(name, value);
+    }
+    node.append(...children);
+    return node;
+  };
+
+  const wanted = () => {
+    const value = (id) => $(id).value;
+    const [outlet, stance, sentiment, aspect, level] = ["outlet", "stance", "sentiment", "aspect", "level"].map(value);
+    const [least, most] = [Number(value("least")) || 0, value("most") === "" ? 1 : Number(value("most"))];
+    const [author, words] = [value("author").trim().toLowerCase(), value("words").trim().toLowerCase()];
+    const active = Boolean(outlet || stance || sentiment || aspect || level || least > 0 || most < 1 || author || words);
+    const labels = stance || sentiment || aspect || least > 0 || most < 1;
+    const keep = (c, i) => {
+      if (labels && c.l === undefined) return false;
+      if (outlet && data.threads[c.t].outlet !== Number(outlet)) return false;
+      if (stance && data.stances[c.l] !== stance) return false;
+      if (sentiment && data.sentiments[c.m] !== sentiment) return false;
+      if (aspect && !c.k.includes(aspect)) return false;
+      if (level && Math.min(c.d + 1, 6) !== Number(level)) return false;
+      if (labels && (c.c < least || c.c > most)) return false;
+      if (author && !lower[i].includes(author)) return false;
+      return !words || c.x.toLowerCase().includes(words);
+    };
+    return { active, keep };
+  };
+
+  let rows = [];
+  let drawn = 0;
+  let lastThread = -1;
+  const update = () => {
+    const { active, keep } = wanted();
+    const hits = new Uint8Array(comments.length);
+    let count = 0;
+    comments.forEach((c, i) => { if (keep(c, i)) { hits[i] = 1; count += 1; } });
+    if (active) {
+      for (let i = 0; i < comments.length; i += 1) {
+        if (hits[i] !== 1) continue;
+        for (let p = parents[i]; p >= 0 && !hits[p]; p = parents[p]) hits[p] = 2;
+      }
+    }
+    rows = [];
+    for (let i = 0; i < comments.length; i += 1) {
+      if (!hits[i]) continue;
+      rows.push([i, hits[i] === 2]);
+      if (folded.has(i)) i = ends[i] - 1;
+    }
+    $("count").textContent = `${count} of ${comments.length} comments`;
+    $("list").replaceChildren();
+    drawn = 0;
+    lastThread = -1;
+    more();
+  };
+
+  const more = (all) => {
+    const end = all ? rows.length : Math.min(rows.length, drawn + CHUNK);
+    const part = document.createDocumentFragment();
+    for (; drawn < end; drawn += 1) {
+      const [i, context] = rows[drawn];
+      if (comments[i].t !== lastThread) { lastThread = comments[i].t; part.append(heading(data.threads[lastThread])); }
+      part.append(row(i, context));
+    }
+    $("list").append(part);
+  };
+
+  const heading = (thread) => {
+    const title = make("h3", {}, `${data.outlets[thread.outlet]}: ${thread.title} `);
+    if (thread.url && /^https?:\/\//.test(thread.url)) {
+      title.append(make("a", { href: thread.url, rel: "noopener nofollow noreferrer", target: "_blank" }, "source"));
+    }
+    return make("li", { class: "thread" }, title);
+  };
+
+  const row = (i, context) => {
+    const c = comments[i];
+    const stance = data.stances[c.l];
+    const item = make("li", { class: `${stance || ""}${context ? " context" : ""}`, "data-i": i });
+    item.style.marginLeft = `${Math.min(c.d, 12) * 1.1}rem`;
+    const head = make("div", { class: "head" });
+    const who = c.a || "(no name)";
+    if (ends[i] > i + 1) {
+      const shut = folded.has(i);
+      const replies = ends[i] - i - 1;
+      const name = `${shut ? "Expand" : "Collapse"} ${replies} replies to ${who}, ${c.p}`;
+      head.append(make("button", { type: "button", class: "turn", "aria-expanded": String(!shut), "aria-label": name }, shut ? `▸ ${replies}` : "▾"));
+    }
+    head.append(make("span", {}, c.p), make("b", {}, who));
+    if (c.v !== null) head.append(make("span", {}, c.v === 1 ? "1 vote" : `${c.v} votes`));
+    if (stance) {
+      head.append(make("span", { class: `tag ${stance}` }, stance), make("span", {}, `${Math.round(c.c * 100)}%${c.u ? " (unsure)" : ""}`));
+      head.append(make("span", {}, data.sentiments[c.m]));
+      if (c.k.length) head.append(make("span", {}, c.k.map((k) => k.replaceAll("_", " ")).join(", ")));
+      head.append(choice(c, "label", data.stances, "Code"), choice(c, "sentiment", data.sentiments, "Tone"));
+    }
+    item.append(head, words(c));
+    return item;
+  };
+
+  const choice = (c, field, values, name) => {
+    const select = make("select", { "data-field": field, "data-id": c.id, "aria-label": `${name} of comment ${c.p} by ${c.a || "(no name)"}` });
+    select.append(make("option", { value: "" }, "–"));
+    for (const value of values) select.append(make("option", { value }, value));
+    select.value = (codings[c.id] && codings[c.id][field]) || "";
+    return make("label", {}, name, select);
+  };
+
+  // Cuts the words at every border of evidence, so that overlapping pieces are all named.
+  const words = (c) => {
+    const box = make("div", { class: "text", dir: "auto" });
+    const evidence = c.e || [];
+    const cuts = [...new Set([0, c.x.length, ...evidence.flatMap((e) => [e[0], e[1]])])].sort((a, b) => a - b);
+    for (let k = 0; k + 1 < cuts.length; k += 1) {
+      const [start, end] = [cuts[k], cuts[k + 1]];
+      const here = evidence.filter((e) => e[0] <= start && end <= e[1]);
+      const piece = c.x.slice(start, end);
+      if (!here.length) { box.append(piece); continue; }
+      const tip = here.map((e) => `${data.rules[e[2]][0]}: ${e[3]}\n${data.rules[e[2]][1]}`).join("\n\n");
+      box.append(make("mark", { tabindex: "0", "data-tip": tip }, piece));
+    }
+    return box;
+  };
+
+  const tip = $("tip");
+  const show = (mark) => {
+    tip.textContent = mark.dataset.tip;
+    tip.hidden = false;
+    mark.setAttribute("aria-describedby", "tip");
+    const at = mark.getBoundingClientRect();
+    const below = at.bottom + tip.offsetHeight + 8 < innerHeight;
+    tip.style.top = `${below ? at.bottom + 6 : Math.max(4, at.top - tip.offsetHeight - 6)}px`;
+    tip.style.left = `${Math.max(4, Math.min(at.left, innerWidth - tip.offsetWidth - 8))}px`;
+  };
+  const hide = (mark) => { tip.hidden = true; mark.removeAttribute("aria-describedby"); };
+  const marked = (event, act) => { const mark = event.target.closest && event.target.closest("mark"); if (mark) act(mark); };
+  for (const on of ["mouseover", "focusin"]) document.addEventListener(on, (e) => marked(e, show));
+  for (const off of ["mouseout", "focusout"]) document.addEventListener(off, (e) => marked(e, hide));
+  document.addEventListener("keydown", (e) => { if (e.key === "Escape") tip.hidden = true; });
+
+  const pressed = (spot) => {
+    $("filters").reset();
+    for (const [name, value] of Object.entries(spot.dataset)) $(name).value = value;
+    update();
+    $("comments").scrollIntoView();
+    $("comments").focus({ preventScroll: true });
+  };
+  for (const spot of document.querySelectorAll(".spot")) {
+    spot.addEventListener("click", () => pressed(spot));
+    spot.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); pressed(spot); } });
+  }
+
+  let pause = 0;
+  $("filters").addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(update, 120); });
+  $("filters").addEventListener("reset", () => setTimeout(update));
+  for (const form of document.forms) form.addEventListener("submit", (e) => e.preventDefault());
+  $("unfold").addEventListener("click", () => { folded.clear(); update(); });
+  $("fold").addEventListener("click", () => { comments.forEach((c, i) => { if (ends[i] > i + 1) folded.add(i); }); update(); });
+  $("list").addEventListener("click", (e) => {
+    const turn = e.target.closest(".turn");
+    if (!turn) return;
+    const i = Number(turn.closest("li").dataset.i);
+    if (folded.has(i)) folded.delete(i); else folded.add(i);
+    const seen = drawn;
+    update();
+    while (drawn < Math.min(seen, rows.length)) more();
+    const again = $("list").querySelector(`li[data-i="${i}"] .turn`);
+    if (again) again.focus({ preventScroll: true });
+  });
+
+  const said = () => { $("coded").textContent = `${Object.keys(codings).length} coded`; };
+  const keep = () => {
+    try { localStorage.setItem(store, JSON.stringify(codings)); } catch { /* Codings then last as long as the page. */ }
+    said();
+  };
+  $("list").addEventListener("change", (e) => {
+    const { id, field } = e.target.dataset;
+    if (!field) return;
+    const coding = { ...(codings[id] || {}) };
+    if (e.target.value) coding[field] = e.target.value; else delete coding[field];
+    if (Object.keys(coding).length) codings[id] = coding; else delete codings[id];
+    keep();
+  });
+  $("forget").addEventListener("click", () => { if (confirm("Forget all codings?")) { codings = {}; keep(); update(); } });
+
+  const records = () => comments.filter((c) => codings[c.id]).map((c) => ({
+    id: c.id, thread_id: data.threads[c.t].id, label: codings[c.id].label || "", sentiment: codings[c.id].sentiment || "", coder: $("coder").value.trim(),
+  }));
+  // Spreadsheets run cells that begin so; an apostrophe keeps them words.
+  const cell = (text) => {
+    const safe = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const save = (name, type, text) => {
+    const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  $("csv").addEventListener("click", () => {
+    const head = ["id", "thread_id", "label", "sentiment", "coder"];
+    const lines = [head, ...records().map((r) => head.map((name) => cell(r[name])))];
+    save("codings.csv", "text/csv", lines.map((line) => line.join(",") + "\r\n").join(""));
+  });
+  $("json").addEventListener("click", () => save("codings.json", "application/json", JSON.stringify(records(), null, 2) + "\n"));
+
+  new IntersectionObserver((seen) => { if (seen.some((s) => s.isIntersecting)) more(); }, { rootMargin: "1200px" }).observe($("more"));
+  addEventListener("scroll", () => { if ($("more").getBoundingClientRect().top < innerHeight + 1200 && drawn < rows.length) more(); }, { passive: true });
+  addEventListener("beforeprint", () => more(true));
+  said();
+  update();
+})();

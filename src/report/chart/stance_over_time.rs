@@ -1,0 +1,34 @@
+//! Figure: stances by time since the first comment of the thread.
+
+use super::bars::{Bars, Row};
+use super::outlets::{interval, subtitle};
+use super::palette::Colours;
+use super::stance_by_outlet::{ORDER, classes};
+use crate::report::statistics::TimeSummary;
+use crate::report::summary::Summary;
+
+/// The figure's content.
+pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
+    let row = |t: &TimeSummary| Row {
+        name: t.time.clone(),
+        n: t.n,
+        shares: ORDER.map(|s| t.stance.of(s)).to_vec(),
+    };
+    let gaps = summary.times.iter().filter(|t| t.n == 0).count();
+    let mut notes = vec![
+        "Time since the first comment of each thread, by the times or ages that the input gives.".to_owned(),
+    ];
+    if gaps > 0 {
+        notes.push(format!("{gaps} steps without comments are left out."));
+    }
+    Bars {
+        title: "Stance toward the allegation over time".to_owned(),
+        subtitle: subtitle(summary, "support and deny"),
+        interval: interval(summary),
+        axis: "Share of labelled comments",
+        empty: "No times",
+        classes: classes(colours),
+        rows: summary.times.iter().filter(|t| t.n > 0).map(row).collect(),
+        notes,
+    }
+}
