@@ -20,9 +20,14 @@ pub(super) fn shown(summary: &Summary) -> impl Iterator<Item = &OutletSummary> {
 
 /// How much was counted, and what the dots are.
 pub(super) fn subtitle(summary: &Summary, ends: &str) -> String {
-    let (n, threads) = (summary.stance.n(), summary.header.threads);
+    subtitle_of(summary, summary.stance.n(), "", ends)
+}
+
+/// The same for a part of the comments: `which` says what part.
+pub(super) fn subtitle_of(summary: &Summary, n: u64, which: &str, ends: &str) -> String {
+    let threads = summary.header.threads;
     let counted = format!(
-        "{} labelled {} in {} {}.",
+        "{} labelled {}{which} in {} {}.",
         grouped(n),
         if n == 1 { "comment" } else { "comments" },
         grouped(threads),

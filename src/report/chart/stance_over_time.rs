@@ -1,7 +1,7 @@
 //! Figure: stances by time since the first comment of the thread.
 
 use super::bars::{Bars, Row};
-use super::outlets::{interval, subtitle};
+use super::outlets::{interval, subtitle_of};
 use super::palette::Colours;
 use super::stance_by_outlet::{ORDER, classes};
 use crate::report::statistics::TimeSummary;
@@ -19,11 +19,12 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         "Time since the first comment of each thread, by the times or ages that the input gives.".to_owned(),
     ];
     if gaps > 0 {
-        notes.push(format!("{gaps} steps without comments are left out."));
+        notes.push(format!("Steps without comments are left out: {gaps}."));
     }
+    let timed = summary.times.iter().map(|t| t.n).sum();
     Bars {
         title: "Stance toward the allegation over time".to_owned(),
-        subtitle: subtitle(summary, "support and deny"),
+        subtitle: subtitle_of(summary, timed, " with a time", "support and deny"),
         interval: interval(summary),
         axis: "Share of labelled comments",
         empty: "No times",
