@@ -155,14 +155,26 @@ impl Layout {
         self.plot.1
     }
 
-    /// The names of the bars, shortened at the end, or in the middle where two would become the same.
+    /// The names of the bars, shortened at the end, or in the middle where two would become the same, or with the number
+    /// of their bar where that does not tell them apart either.
     fn names(&self, bars: &Bars, fonts: &Fonts<'_>) -> Vec<String> {
         let room = self.room() * 0.28;
         let fit = |row: &Row| fonts.fit(&row.name, self.name.size, self.name.weight, room);
         let fit_middle = |row: &Row| fonts.fit_middle(&row.name, self.name.size, self.name.weight, room);
         let names: Vec<String> = bars.rows.iter().map(fit).collect();
-        let distinct: BTreeSet<&String> = names.iter().collect();
-        if distinct.len() == names.len() { names } else { bars.rows.iter().map(fit_middle).collect() }
+        if are_distinct(&names) {
+            return names;
+        }
+        let names: Vec<String> = bars.rows.iter().map(fit_middle).collect();
+        if are_distinct(&names) {
+            return names;
+        }
+        let numbered = |(i, row): (usize, &Row)| {
+            let number = format!("{}. ", i + 1);
+            let left = room - fonts.width(&number, self.name.size, self.name.weight);
+            format!("{number}{}", fonts.fit_middle(&row.name, self.name.size, self.name.weight, left))
+        };
+        bars.rows.iter().enumerate().map(numbered).collect()
     }
 
     fn place_notes(&mut self, bars: &Bars, fonts: &Fonts<'_>, mut y: i32) -> i32 {
@@ -201,6 +213,10 @@ pub(super) fn grouped(n: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+fn are_distinct(names: &[String]) -> bool {
+    names.iter().collect::<BTreeSet<_>>().len() == names.len()
 }
 
 #[cfg(test)]

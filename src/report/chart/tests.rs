@@ -128,6 +128,17 @@ fn long_names_with_one_beginning_stay_apart() {
 }
 
 #[test]
+fn long_names_with_one_beginning_and_one_end_are_numbered() {
+    let names = [1, 2]
+        .map(|n| format!("The very long name of an outlet, edition {n}, of the harbour and of the islands"));
+    let rows: Vec<(&str, [usize; 4])> = names.iter().map(|n| (n.as_str(), [40, 1, 1, 1])).collect();
+    let summary = summary(&Sample::outlets(&rows), &About::default());
+    let svg = draw_svg(Figure::StanceByOutlet, &summary, &ChartStyle::default()).unwrap();
+    assert!(svg.contains("1. The very") && svg.contains("2. The very"), "{svg}");
+    check_places(&summary, &ChartStyle::default());
+}
+
+#[test]
 fn readers_of_screens_get_a_name() {
     let style = ChartStyle { title: Some("A < B & \"C\"".to_owned()), ..ChartStyle::default() };
     let svg = draw_svg(Figure::StanceByOutlet, &many(), &style).unwrap();
