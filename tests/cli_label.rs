@@ -154,3 +154,44 @@ fn gold_is_measured() {
     assert!((found["accuracy"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9);
     assert!((found["accuracy_lenient"].as_f64().unwrap() - 1.0).abs() < 1e-9);
 }
+
+#[test]
+fn a_broken_outlets_file_labels_nothing_by_guess() {
+    let pages = folder("outlets");
+    std::fs::write(pages.join("b.txt"), "A title\n\n2 Comments\nAda\nThis is fake.\nBo\nSource?\n").unwrap();
+    std::fs::write(pages.join("outlets.toml"), "profile = \"dprk-it-workers\"\n[\"b.txt\"]\noutlt = \"X\"\n")
+        .unwrap();
+    let out = threadstance(&["label", pages.to_str().unwrap()]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(out.stdout.is_empty(), "{}", text(&out.stdout));
+    let stderr = text(&out.stderr);
+    assert!(stderr.contains("outlets.toml:3:1: unknown field `outlt`"), "{stderr}");
+    assert!(stderr.contains("mend outlets.toml, or give --profile"), "{stderr}");
+}
+
+#[test]
+fn a_prefix_of_no_rule_is_refused() {
+    for option in ["--only", "--skip"] {
+        let out = threadstance(&["label", "seeds", option, "moon"]);
+        assert_eq!(out.status.code(), Some(2), "{option}");
+        assert!(text(&out.stderr).contains("rule `moon` is unknown"), "{}", text(&out.stderr));
+    }
+}
+
+#[test]
+fn no_escape_reaches_a_terminal_through_csv() {
+    let out = piped(&["label", "-", "--format", "csv"], "{\"id\":1,\"text\":\"a \\u001b[31mfake\\nline\"}\n");
+    assert!(!out.stdout.contains(&0x1b));
+    assert!(text(&out.stdout).contains("␛[31mfake\nline"), "{}", text(&out.stdout));
+}
+
+/// Each of these took minutes when work grew with the square or cube of a comment's length.
+#[test]
+fn repeated_cues_in_one_comment_end() {
+    for words in ["no ", "accused did it, not fake but maybe ", "\"no\" said ", "good DPRK ", "? "] {
+        let line = format!("{{\"id\":1,\"text\":{}}}\n", Value::from(words.repeat(60_000 / words.len())));
+        let out = piped(&["label", "-", "--profile", "dprk-it-workers", "--format", "json"], &line);
+        assert_eq!(out.status.code(), Some(0));
+        assert_eq!(text(&out.stdout).lines().count(), 1);
+    }
+}
