@@ -75,3 +75,15 @@ fn the_list_of_known_misses_is_current() {
     let wanted = docs::known_misses(RulePack::builtin().unwrap());
     assert!(between == Some(wanted.as_str()), "SHORTCOMINGS.md must hold:\n{wanted}");
 }
+
+#[test]
+fn every_rule_that_needs_a_thread_has_a_case() {
+    let cases: String = builtin::CASES.iter().map(|c| c.1).collect();
+    let words: BTreeSet<&str> = cases.split_whitespace().collect();
+    let rules = RulePack::builtin().unwrap().rules.iter();
+    let bare: Vec<&str> = rules
+        .filter(|r| r.mechanism.is_some_and(|m| m.needs_thread()) && !words.contains(r.id.as_str()))
+        .map(|r| r.id.as_str())
+        .collect();
+    assert!(bare.is_empty(), "{bare:?}");
+}

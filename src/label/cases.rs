@@ -5,10 +5,13 @@
 //! - alice: It is all made up.     -> deny by epistemic.false-word
 //!   - bob: Exactly this.          -> deny by reply.agrees-with-deny
 //! ```
+//!
+//! A line `mode: rumour` makes the cases of its file rumour threads.
 
 use super::labeller::Labeller;
 use super::{Label, Stance};
 use crate::error::{Error, Result};
+use crate::profile::Mode;
 use crate::rule::RulePack;
 use crate::source::{Source, Span};
 use crate::thread::{Author, Body, Comment, CommentId, Origin, Text, Thread};
@@ -34,7 +37,11 @@ struct Expected {
 /// # Errors
 /// [`Error::Data`] for a line that is no comment of the form `- name: words -> stance [by rule]`.
 pub fn run_cases(pack: &RulePack, source: &Source) -> Result<CasesOutcome> {
-    let labeller = Labeller::new(pack, &pack.example)?;
+    let mut example = pack.example.clone();
+    if source.lines().any(|l| l.text == "mode: rumour") {
+        example.mode = Mode::Rumour;
+    }
+    let labeller = Labeller::new(pack, &example)?;
     let mut outcome = CasesOutcome::default();
     let mut thread: Vec<(Comment, Expected, usize)> = Vec::new();
     for line in source.lines() {

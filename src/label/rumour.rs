@@ -77,9 +77,9 @@ pub(super) fn rumour(
     };
     echo(own, source, &mut fire);
     depth(reading, place, source_id, &mut fire);
-    let near = |content: &BTreeSet<String>| {
-        shared(content, &source.content) + place.parent.map_or(0, |p| shared(content, &p.content))
-    };
+    let known =
+        |w: &&String| source.content.contains(*w) || place.parent.is_some_and(|p| p.content.contains(*w));
+    let near = |content: &BTreeSet<String>| content.iter().filter(known).count();
     let negated =
         reading.own().filter(|s| !s.negations.is_empty()).map(|s| near(&content(engine, reading, s))).max();
     fire(Mechanism::NegatedEcho, negated == Some(1));
