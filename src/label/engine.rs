@@ -1,11 +1,13 @@
 //! What a labeller is compiled from: the matchers, the vocabulary, the valences.
 
 use super::feature::Fitted;
+use super::grammar::classes;
 use crate::error::Result;
 use crate::profile::{Mode, Profile};
+use crate::rule::kin::{Side, with_kin};
 use crate::rule::{
-    Compiler, CueKind, Found, Matcher, Mechanism, Pattern, Roles, Rule, RulePack, Scope, Scoring, Status,
-    Weights,
+    Compiler, Connotation, CueKind, Found, Matcher, Mechanism, Part, Pattern, Roles, Rule, RulePack, Scope,
+    Scoring, Status, Weights,
 };
 use crate::text::{Token, WordId, Words, tokenize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +34,10 @@ pub(super) enum Meaning {
     OpeningNo,
     /// An opening word of affirmation.
     OpeningYes,
+    /// An entry of the connotation lexicon.
+    Connotation(usize),
+    /// A well-known deed of one side.
+    KinDeed(Side),
 }
 
 /// A rule pack compiled for one profile.
@@ -53,6 +59,9 @@ pub(super) struct Engine<'p> {
     openings: Matcher,
     stop_words: BTreeSet<WordId>,
     valences: Vec<f32>,
+    classes: Vec<u16>,
+    /// Nouns of the connotation lexicon whose form is a verb too.
+    also_verbs: BTreeSet<&'p str>,
     /// Fitted weights; empty without.
     pub fitted: Fitted,
     pub bias: [f64; 4],
@@ -75,7 +84,7 @@ impl<'p> Engine<'p> {
         let mode = profile.mode;
         let in_mode = |rule: &Rule| pack.families[rule.family].mode.is_none_or(|m| m == mode);
         let runs = |rule: &Rule| rule.status != Status::Retired && in_mode(rule) && runs(rule);
-        let roles = Roles::of(profile, &pack.inflector);
+        let roles = Roles::of(&with_kin(profile, &pack.kin), &pack.inflector);
         let mut compiler = Compiler::new(&pack.lists, &roles, &pack.inflector);
         let (mut votes, mut voices, mut meanings) = (Matcher::default(), Matcher::default(), Vec::new());
         for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| runs(r)) {
@@ -94,6 +103,11 @@ impl<'p> Engine<'p> {
             add(&mut votes, &mut compiler, &pattern, Scope::Sentence, meanings.len());
             add(&mut voices, &mut compiler, &pattern, Scope::Sentence, meanings.len());
         }
+        let has_roles = !profile.is_empty();
+        if has_roles {
+            add_connotations(pack, &mut votes, &mut compiler, &mut meanings);
+            add_kin(pack, profile, &mut votes, &mut compiler, &mut meanings);
+        }
         let openings = &mut Matcher::default();
         add_openings(openings, &mut compiler, &mut meanings);
         let stop_words = pack.lists.get("stop_word").into_iter().flat_map(|l| &l.forms);
@@ -101,11 +115,13 @@ impl<'p> Engine<'p> {
         let abbreviations = pack.lists.get("abbreviation").into_iter().flat_map(|l| &l.forms);
         let abbreviations = abbreviations.map(|a| compiler.words().intern(a)).collect();
         let entries = pack.lexicon.number(compiler.words());
+        let grammar = classes(pack, compiler.words());
         let words = Matcher::finish(&mut [&mut votes, &mut voices, openings], compiler);
         let mut valences = vec![0.0; words.bound()];
         entries.into_iter().for_each(|(word, valence)| valences[word.0 as usize] = valence);
+        let mut classes = vec![0; words.bound()];
+        grammar.into_iter().for_each(|(word, class)| classes[word.0 as usize] |= class);
         let mechanisms = mechanisms(pack, runs);
-        let has_roles = !profile.is_empty();
         Ok(Engine {
             pack,
             words,
@@ -118,6 +134,8 @@ impl<'p> Engine<'p> {
             openings: std::mem::take(openings),
             stop_words,
             valences,
+            classes,
+            also_verbs: also_verbs(pack),
             fitted: Fitted::default(),
             bias: bias(&pack.scoring, mode),
             offset: [0.0; 4],
@@ -153,6 +171,16 @@ impl<'p> Engine<'p> {
         self.valences.get(token.word.0 as usize).copied().unwrap_or_default()
     }
 
+    /// Classes of a word, as bits of [`super::grammar::class`].
+    pub fn classes(&self, token: &Token) -> u16 {
+        self.classes.get(token.word.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// A noun of the connotation lexicon that is a verb as well.
+    pub fn is_also_verb(&self, noun: &str) -> bool {
+        self.also_verbs.contains(noun)
+    }
+
     pub fn find_votes(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool) -> Vec<(Meaning, Found)> {
         self.mean(self.votes.find(tokens, admits))
     }
@@ -172,6 +200,44 @@ impl<'p> Engine<'p> {
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {
         found.into_iter().map(|f| (self.meanings[f.payload as usize], f)).collect()
     }
+}
+
+fn add_connotations(
+    pack: &RulePack,
+    matcher: &mut Matcher,
+    compiler: &mut Compiler<'_>,
+    meanings: &mut Vec<Meaning>,
+) {
+    for (i, entry) in pack.connotations.iter().enumerate() {
+        meanings.push(Meaning::Connotation(i));
+        let forms = entry.forms(&pack.inflector);
+        let parted = forms.iter().filter_map(|f| entry.parted(f)).map(|(verb, rest)| {
+            Pattern::Sequence(vec![Pattern::Word(verb), Pattern::Gap(Connotation::GAP), Pattern::Word(rest)])
+        });
+        let forms = parted.chain(forms.iter().cloned().map(Pattern::Word)).collect();
+        add(matcher, compiler, &[Pattern::Choice(forms)], Scope::Sentence, meanings.len());
+    }
+}
+
+fn add_kin(
+    pack: &RulePack,
+    profile: &Profile,
+    matcher: &mut Matcher,
+    compiler: &mut Compiler<'_>,
+    meanings: &mut Vec<Meaning>,
+) {
+    for group in &pack.kin {
+        let Some(side) = group.side(profile) else { continue };
+        meanings.push(Meaning::KinDeed(side));
+        let deeds = group.deeds.iter().map(|d| Pattern::Word(d.to_lowercase())).collect();
+        add(matcher, compiler, &[Pattern::Choice(deeds)], Scope::Sentence, meanings.len());
+    }
+}
+
+fn also_verbs(pack: &RulePack) -> BTreeSet<&str> {
+    let of = |part| pack.connotations.iter().filter(move |c| c.part == part).map(|c| c.entry.as_str());
+    let verbs: BTreeSet<&str> = of(Part::Verb).collect();
+    of(Part::Noun).filter(|n| verbs.contains(n)).collect()
 }
 
 fn add_openings(matcher: &mut Matcher, compiler: &mut Compiler<'_>, meanings: &mut Vec<Meaning>) {

@@ -7,7 +7,9 @@ use super::rumour::{Place, Trace};
 use super::sarcasm::{Sarcasm, invert, sarcasm};
 use super::voice::Voice;
 use super::vote::{Firing, vote};
-use super::{Aspect, Label, Labelled, Probabilities, mechanism, reply, rumour, score, sentiment};
+use super::{
+    Aspect, Label, Labelled, Probabilities, connotation, mechanism, reply, rumour, score, sentiment,
+};
 use crate::error::Result;
 use crate::profile::{Mode, Profile};
 use crate::rule::{CueKind, Rule, RulePack, Weights};
@@ -119,6 +121,15 @@ impl<'p> Labeller<'p> {
         live.map(|f| (self.engine.rule(f.rule).id.as_str(), f.span, f.flipped)).collect()
     }
 
+    /// What an entry of the connotation lexicon adds in a text by itself: log-odds toward support minus deny.
+    pub(crate) fn lean_of(&self, entry: &str, raw: &str) -> f64 {
+        let mut reading = read(&self.engine, raw);
+        let own = |found: &(usize, _)| self.engine.pack.connotations[found.0].entry == entry;
+        reading.sentences.iter_mut().for_each(|s| s.connotations.retain(own));
+        let firings = connotation::connotations(&self.engine, &reading, &[]);
+        connotation::lean(&self.engine, &firings)
+    }
+
     /// Kinds of the cues found in a text.
     pub(crate) fn cues(&self, raw: &str) -> Vec<CueKind> {
         let tokens = self.engine.tokens(raw);
@@ -127,7 +138,7 @@ impl<'p> Labeller<'p> {
         let kind = |meaning| match meaning {
             Meaning::Cue(kind) => Some(kind),
             Meaning::Idiom(_) => Some(CueKind::Idiom),
-            Meaning::Rule(_) | Meaning::Role(_) | Meaning::OpeningNo | Meaning::OpeningYes => None,
+            _ => None,
         };
         found.filter_map(|(meaning, _)| kind(meaning)).collect()
     }
@@ -136,6 +147,10 @@ impl<'p> Labeller<'p> {
         let reading = read(&self.engine, raw);
         let sarcasm = sarcasm(&self.engine, &reading);
         let mut firings = vote(&self.engine, &reading);
+        if self.engine.has_roles {
+            let more = connotation::connotations(&self.engine, &reading, &firings);
+            firings.extend(more);
+        }
         invert(&self.engine, &sarcasm, &mut firings);
         let more = mechanism::mechanisms(&self.engine, &reading, &sarcasm, &firings);
         firings.extend(more);

@@ -1,9 +1,11 @@
 //! Labels: stance, sentiment, aspects and the evidence for them.
 
 mod cases;
+mod connotation;
 mod engine;
 mod examples;
 mod feature;
+mod grammar;
 mod labeller;
 mod mechanism;
 mod quote;

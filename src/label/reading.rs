@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Meaning, Role};
 use super::voice::{Voice, Voices, voices};
+use crate::rule::kin::Side;
 use crate::rule::{CueKind, Found, Mechanism, Scope};
 use crate::source::Span;
 use crate::text::{Kind, Token, blocks, mark, sentences};
@@ -34,6 +35,10 @@ pub(super) struct Sentence {
     pub roles: Vec<(Role, Range<usize>)>,
     /// Phrases with a valence of their own.
     pub idioms: Vec<(f64, Range<usize>)>,
+    /// Entries of the connotation lexicon: index and place.
+    pub connotations: Vec<(usize, Range<usize>)>,
+    /// Well-known deeds of one side.
+    pub kin_deeds: Vec<(Side, Range<usize>)>,
     /// Rules found: index and place.
     pub rules: Vec<(usize, Range<usize>)>,
 }
@@ -154,6 +159,8 @@ fn find(
         negations: vec![],
         roles: vec![],
         idioms: vec![],
+        connotations: vec![],
+        kin_deeds: vec![],
         rules: vec![],
     };
     for (meaning, range) in found {
@@ -162,6 +169,8 @@ fn find(
             Meaning::Idiom(cue) => sentence.idioms.push((engine.pack.cues[cue].valence, range)),
             Meaning::Role(role) => sentence.roles.push((role, range)),
             Meaning::Rule(rule) => sentence.add_rule(rule, range),
+            Meaning::Connotation(entry) => sentence.connotations.push((entry, range)),
+            Meaning::KinDeed(side) => sentence.kin_deeds.push((side, range)),
             Meaning::OpeningNo | Meaning::OpeningYes => {}
         }
     }

@@ -6,14 +6,21 @@ use std::path::{Path, PathBuf};
 
 /// The files of the English pack, sorted by name.
 pub const FILES: &[(&str, &str)] = &[
+    ("rules/en/about.toml", include_str!("../../rules/en/about.toml")),
     ("rules/en/affect.toml", include_str!("../../rules/en/affect.toml")),
     ("rules/en/approval.toml", include_str!("../../rules/en/approval.toml")),
+    ("rules/en/connotation.toml", include_str!("../../rules/en/connotation.toml")),
+    ("rules/en/connotation_nouns.tsv", include_str!("../../rules/en/connotation_nouns.tsv")),
+    ("rules/en/connotation_verbs.tsv", include_str!("../../rules/en/connotation_verbs.tsv")),
+    ("rules/en/connotation_words.tsv", include_str!("../../rules/en/connotation_words.tsv")),
     ("rules/en/cues.toml", include_str!("../../rules/en/cues.toml")),
     ("rules/en/downplay.toml", include_str!("../../rules/en/downplay.toml")),
     ("rules/en/epistemic.toml", include_str!("../../rules/en/epistemic.toml")),
     ("rules/en/form.toml", include_str!("../../rules/en/form.toml")),
+    ("rules/en/grammar.toml", include_str!("../../rules/en/grammar.toml")),
     ("rules/en/idioms.toml", include_str!("../../rules/en/idioms.toml")),
     ("rules/en/inflection.toml", include_str!("../../rules/en/inflection.toml")),
+    ("rules/en/kin.toml", include_str!("../../rules/en/kin.toml")),
     ("rules/en/lists.toml", include_str!("../../rules/en/lists.toml")),
     ("rules/en/pack.toml", include_str!("../../rules/en/pack.toml")),
     ("rules/en/question.toml", include_str!("../../rules/en/question.toml")),

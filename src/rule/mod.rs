@@ -2,8 +2,10 @@
 
 pub mod builtin;
 mod compile;
+pub mod connotation;
 pub mod docs;
 mod inflect;
+pub mod kin;
 mod lexicon;
 pub mod lint;
 mod matcher;
@@ -15,8 +17,10 @@ mod setting;
 mod weights;
 
 pub use compile::Compiler;
+pub use connotation::{Connotation, Part};
 pub use docs::docs;
 pub use inflect::Inflector;
+pub use kin::Kin;
 pub use lexicon::Lexicon;
 pub use matcher::{Found, Matcher};
 pub use pack::{Cue, Family, Rule, RulePack, Scoring, WordList};

@@ -118,6 +118,36 @@ setting! {
         DefenderNegative,
         /// Positive words beside the defender.
         DefenderPositive,
+        /// A word that speaks ill of the accuser, by who does what to whom.
+        AccuserBlamed,
+        /// A word that speaks well of the accuser, or has it wronged.
+        AccuserBacked,
+        /// A word that speaks ill of the accused, by who does what to whom.
+        AccusedBlamed,
+        /// A word that speaks well of the accused, or has it wronged.
+        AccusedBacked,
+        /// A word that speaks ill of the defender.
+        DefenderBlamed,
+        /// A word that speaks well of the defender, or has it wronged.
+        DefenderBacked,
+        /// A word that takes the claim for false, a pretext or unproven, whoever it is said of.
+        ClaimDoubted,
+        /// A word that takes the claim for true or serious.
+        ClaimBacked,
+        /// The deed done by the accuser.
+        AccuserDidDeed,
+        /// The comment names the accuser more often than the accused.
+        NamesAccuserMore,
+        /// The comment names the accused more often than the accuser.
+        NamesAccusedMore,
+        /// The comment names the deed.
+        NamesDeed,
+        /// The comment names neither a party nor the deed.
+        NamesNothing,
+        /// A well-known deed of the accuser's side.
+        CounterDeed,
+        /// A well-known deed of the accused's side.
+        LikeDeed,
         /// The first post of the thread.
         Source,
         /// The first post, if it asks.
