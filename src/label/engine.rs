@@ -4,7 +4,7 @@ use super::feature::Fitted;
 use super::grammar::classes;
 use crate::error::Result;
 use crate::profile::{Mode, Profile};
-use crate::rule::kin::{Side, with_kin};
+use crate::rule::kin::{Kin, Side, with_kin};
 use crate::rule::{
     Compiler, Connotation, CueKind, Found, Matcher, Mechanism, Part, Pattern, Roles, Rule, RulePack, Scope,
     Scoring, Status, Weights,
@@ -84,7 +84,8 @@ impl<'p> Engine<'p> {
         let mode = profile.mode;
         let in_mode = |rule: &Rule| pack.families[rule.family].mode.is_none_or(|m| m == mode);
         let runs = |rule: &Rule| rule.status != Status::Retired && in_mode(rule) && runs(rule);
-        let roles = Roles::of(&with_kin(profile, &pack.kin), &pack.inflector);
+        let kin = pack.kin.of(profile);
+        let roles = Roles::of(&with_kin(profile, &kin), &pack.inflector);
         let mut compiler = Compiler::new(&pack.lists, &roles, &pack.inflector);
         let (mut votes, mut voices, mut meanings) = (Matcher::default(), Matcher::default(), Vec::new());
         for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| runs(r)) {
@@ -106,7 +107,7 @@ impl<'p> Engine<'p> {
         let has_roles = !profile.is_empty();
         if has_roles {
             add_connotations(pack, &mut votes, &mut compiler, &mut meanings);
-            add_kin(pack, profile, &mut votes, &mut compiler, &mut meanings);
+            add_kin(&kin, &mut votes, &mut compiler, &mut meanings);
         }
         let openings = &mut Matcher::default();
         add_openings(openings, &mut compiler, &mut meanings);
@@ -219,15 +220,9 @@ fn add_connotations(
     }
 }
 
-fn add_kin(
-    pack: &RulePack,
-    profile: &Profile,
-    matcher: &mut Matcher,
-    compiler: &mut Compiler<'_>,
-    meanings: &mut Vec<Meaning>,
-) {
-    for group in &pack.kin {
-        let Some(side) = group.side(profile) else { continue };
+fn add_kin(kin: &[Kin], matcher: &mut Matcher, compiler: &mut Compiler<'_>, meanings: &mut Vec<Meaning>) {
+    for group in kin {
+        let Some(side) = group.side.filter(|_| !group.deeds.is_empty()) else { continue };
         meanings.push(Meaning::KinDeed(side));
         let deeds = group.deeds.iter().map(|d| Pattern::Word(d.to_lowercase())).collect();
         add(matcher, compiler, &[Pattern::Choice(deeds)], Scope::Sentence, meanings.len());

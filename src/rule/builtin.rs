@@ -21,6 +21,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/en/idioms.toml", include_str!("../../rules/en/idioms.toml")),
     ("rules/en/inflection.toml", include_str!("../../rules/en/inflection.toml")),
     ("rules/en/kin.toml", include_str!("../../rules/en/kin.toml")),
+    ("rules/en/kin.tsv", include_str!("../../rules/en/kin.tsv")),
     ("rules/en/lists.toml", include_str!("../../rules/en/lists.toml")),
     ("rules/en/pack.toml", include_str!("../../rules/en/pack.toml")),
     ("rules/en/question.toml", include_str!("../../rules/en/question.toml")),

@@ -20,7 +20,7 @@ pub use compile::Compiler;
 pub use connotation::{Connotation, Part};
 pub use docs::docs;
 pub use inflect::Inflector;
-pub use kin::Kin;
+pub use kin::{Kin, KinTable};
 pub use lexicon::Lexicon;
 pub use matcher::{Found, Matcher};
 pub use pack::{Cue, Family, Rule, RulePack, Scoring, WordList};

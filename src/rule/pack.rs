@@ -2,7 +2,7 @@
 
 use super::connotation::{self, Connotation};
 use super::inflect::Inflector;
-use super::kin::Kin;
+use super::kin::KinTable;
 use super::lexicon::Lexicon;
 use super::pattern::Pattern;
 use super::raw::{Inflect, RawFile, RawRule};
@@ -43,7 +43,7 @@ pub struct RulePack {
     /// Words with the attitudes they imply, sorted.
     pub connotations: Vec<Connotation>,
     /// Groups of names and deeds that belong together.
-    pub kin: Vec<Kin>,
+    pub kin: KinTable,
     /// Inflections.
     pub inflector: Inflector,
     /// The invented allegation that the examples are about.
@@ -250,7 +250,9 @@ impl RulePack {
         let mut pack = RulePack::default();
         let mut lists = Vec::new();
         for source in sources {
-            if is_connotations(source.name()) {
+            if source.name().ends_with("kin.tsv") {
+                pack.kin = KinTable::read(source);
+            } else if is_connotations(source.name()) {
                 pack.connotations.extend(connotation::read(source)?);
             } else if source.name().ends_with(".tsv") {
                 pack.lexicon = Lexicon::read(source)?;
@@ -286,7 +288,6 @@ impl RulePack {
         self.scoring = file.scoring.unwrap_or_else(|| std::mem::take(&mut self.scoring));
         self.inflector = file.inflection.unwrap_or_else(|| std::mem::take(&mut self.inflector));
         self.families.extend(file.family);
-        self.kin.extend(file.kin);
         for (name, list) in file.list {
             let line = source.line_column(list.span().start as u32).0;
             lists.push((name, (source.name().to_owned(), line), list.into_inner()));

@@ -1,7 +1,6 @@
 //! The shape of the rule files, before anything in them is checked.
 
 use super::inflect::Inflector;
-use super::kin::Kin;
 use super::pack::{Family, Scoring};
 use super::setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
 use crate::kind::Aspect;
@@ -19,8 +18,6 @@ pub(super) struct RawFile {
     pub scoring: Option<Scoring>,
     pub inflection: Option<Inflector>,
     pub family: Option<Family>,
-    #[serde(default)]
-    pub kin: Vec<Kin>,
     #[serde(default)]
     pub list: BTreeMap<String, Spanned<RawList>>,
     #[serde(default)]
