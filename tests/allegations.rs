@@ -37,7 +37,7 @@ fn labelled(path: &str) -> Vec<One> {
         let key = |c: &threadstance::Comment| -> Key {
             (Some(thread.id.clone()), c.key.clone().unwrap_or_default())
         };
-        let profile = thread.comments().iter().find_map(|c| rows.get(&key(c))?.profile.clone()).unwrap();
+        let profile = thread.comments().find_map(|(_, c)| rows.get(&key(c))?.profile.clone()).unwrap();
         if !labellers.iter().any(|l| l.0 == profile) {
             let labeller = labeller(&profile);
             labellers.push((profile.clone(), labeller));

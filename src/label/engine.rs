@@ -4,7 +4,7 @@ use super::feature::Fitted;
 use super::grammar::classes;
 use crate::error::Result;
 use crate::profile::{Mode, Profile};
-use crate::rule::kin::{Kin, Side, with_kin};
+use crate::rule::kin::{Side, deeds, with_kin};
 use crate::rule::{
     Compiler, Connotation, CueKind, Found, Matcher, Mechanism, Part, Pattern, Roles, Rule, RulePack, Scope,
     Scoring, Status, Weights,
@@ -107,7 +107,7 @@ impl<'p> Engine<'p> {
         let has_roles = !profile.is_empty();
         if has_roles {
             add_connotations(pack, &mut votes, &mut compiler, &mut meanings);
-            add_kin(&kin, &mut votes, &mut compiler, &mut meanings);
+            add_kin(deeds(profile, &kin), &mut votes, &mut compiler, &mut meanings);
         }
         let openings = &mut Matcher::default();
         add_openings(openings, &mut compiler, &mut meanings);
@@ -220,11 +220,15 @@ fn add_connotations(
     }
 }
 
-fn add_kin(kin: &[Kin], matcher: &mut Matcher, compiler: &mut Compiler<'_>, meanings: &mut Vec<Meaning>) {
-    for group in kin {
-        let Some(side) = group.side.filter(|_| !group.deeds.is_empty()) else { continue };
+fn add_kin(
+    deeds: Vec<(Side, Vec<&str>)>,
+    matcher: &mut Matcher,
+    compiler: &mut Compiler<'_>,
+    meanings: &mut Vec<Meaning>,
+) {
+    for (side, deeds) in deeds.into_iter().filter(|d| !d.1.is_empty()) {
         meanings.push(Meaning::KinDeed(side));
-        let deeds = group.deeds.iter().map(|d| Pattern::Word(d.to_lowercase())).collect();
+        let deeds = deeds.iter().map(|d| Pattern::Word(d.to_lowercase())).collect();
         add(matcher, compiler, &[Pattern::Choice(deeds)], Scope::Sentence, meanings.len());
     }
 }

@@ -134,7 +134,7 @@ impl KinTable {
 pub fn with_kin(profile: &Profile, kin: &[Kin]) -> Profile {
     let mut out = profile.clone();
     let lists = [&profile.accuser, &profile.accused, &profile.defender, &profile.deed, &profile.claim_terms];
-    let mut taken: BTreeSet<String> = lists.into_iter().flatten().map(|n| n.to_lowercase()).collect();
+    let taken: BTreeSet<String> = lists.into_iter().flatten().map(|n| n.to_lowercase()).collect();
     for group in kin {
         let role = match group.side {
             Some(Side::Accuser) => &mut out.accuser,
@@ -142,12 +142,31 @@ pub fn with_kin(profile: &Profile, kin: &[Kin]) -> Profile {
             None => continue,
         };
         for name in group.names.iter().chain(&group.aliases) {
-            if taken.insert(name.to_lowercase()) {
+            // FBI is found in capitals only, fbi in any case: one does not stand for the other.
+            let other_case = role.iter().any(|n| n.eq_ignore_ascii_case(name));
+            if !role.contains(name) && (other_case || !taken.contains(&name.to_lowercase())) {
                 role.push(name.clone());
             }
         }
     }
     out
+}
+
+/// The deeds of each side that are not the allegation's own matter and not known of both sides.
+pub fn deeds<'k>(profile: &Profile, kin: &'k [Kin]) -> Vec<(Side, Vec<&'k str>)> {
+    const LONG: usize = 4;
+    let words = |text: &str| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let own = profile.deed.iter().chain(&profile.claim_terms).chain(std::iter::once(&profile.claim));
+    let own: BTreeSet<String> = own.flat_map(|t| words(t)).filter(|w| w.len() >= LONG).collect();
+    let of = |side: Side| -> BTreeSet<&'k str> {
+        let all = kin.iter().filter(|k| k.side == Some(side)).flat_map(|k| &k.deeds);
+        all.filter(|d| !words(d).iter().any(|w| own.contains(w))).map(String::as_str).collect()
+    };
+    let (accuser, accused) = (of(Side::Accuser), of(Side::Accused));
+    let alone = |side, own: &BTreeSet<&'k str>, other| (side, own.difference(other).copied().collect());
+    vec![alone(Side::Accuser, &accuser, &accused), alone(Side::Accused, &accused, &accuser)]
 }
 
 #[cfg(test)]
@@ -182,6 +201,15 @@ mod tests {
     fn a_group_named_on_both_sides_joins_neither() {
         let text = format!("{KIN}xland\tname\tAstora\nxland\tname\tNorland\n");
         assert_eq!(table(&text).of(&profile(&["Norland"], &["Astora"])).len(), 1);
+    }
+
+    #[test]
+    fn deeds_of_the_allegation_itself_and_of_both_sides_are_left_out() {
+        let text = "a\tdeed\tbig ferry fire\na\tdeed\tgreywater\na\tdeed\ttarn\na\tname\tNorland\nb\tdeed\ttarn\nb\tname\tAstora\n";
+        let mut profile = profile(&["Norland"], &["Astora"]);
+        profile.deed = vec!["fire".to_owned()];
+        let kin = table(text).of(&profile);
+        assert_eq!(deeds(&profile, &kin), [(Side::Accuser, vec!["greywater"]), (Side::Accused, vec![])]);
     }
 
     #[test]
