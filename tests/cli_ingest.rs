@@ -258,18 +258,27 @@ fn a_page_becomes_parquet_and_a_folder_is_not_overwritten() {
     assert!(err.contains("other inputs or settings"), "{err}");
 }
 
-/// Runs a command, kills it so many times at seeded moments, and lets it end.
-fn killed(folder: &Path, args: &[&str], times: u32, most: Duration, numbers: &mut Numbers) {
+/// Runs a command that writes to `out`, kills it so many times at seeded moments, and lets it end. A run that ends before
+/// its moment is begun anew with less time.
+fn killed(folder: &Path, out: &str, args: &[&str], times: u32, mut most: Duration, numbers: &mut Numbers) {
     let args: Vec<&str> = args.iter().copied().chain(["--resume"]).collect();
     let mut kills = 0;
-    for _ in 0..times {
+    for _ in 0..times * 40 {
         let mut child = command(folder, &args).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(most.mul_f64(numbers.below(1000) as f64 / 1000.0));
-        kills += u32::from(child.try_wait().unwrap().is_none());
-        let _ = child.kill();
+        if child.try_wait().unwrap().is_some() {
+            drop(fs::remove_dir_all(folder.join(out)));
+            drop(fs::remove_file(folder.join(out)));
+            most = most.mul_f64(0.7);
+            continue;
+        }
+        kills += u32::from(child.kill().is_ok());
         child.wait().unwrap();
+        if kills == times {
+            break;
+        }
     }
-    assert!(kills * 2 >= times, "only {kills} of {times} were killed before their end");
+    assert_eq!(kills, times, "the runs were too short to be killed");
     fine(folder, &args);
 }
 
@@ -284,7 +293,7 @@ fn kill_and_compare(name: &str, comments: u64, kills: u32) {
     let ingest = |out: &'static str| [&["ingest", "a.zst", "b.ndjson", "--out", out][..], &small].concat();
     fine(&folder, &ingest("calm"));
     let mut numbers = Numbers(kills.into());
-    killed(&folder, &ingest("shot"), kills, begun.elapsed().mul_f64(0.8), &mut numbers);
+    killed(&folder, "shot", &ingest("shot"), kills, begun.elapsed().mul_f64(0.7), &mut numbers);
     assert!(parts(&folder.join("calm")) == parts(&folder.join("shot")), "ingest");
     for (calm, shot) in [("c.parquet", "s.parquet"), ("c.ndjson", "s.ndjson"), ("c", "s")] {
         let format = if calm == "c.ndjson" { "json" } else { "parquet" };
@@ -292,7 +301,7 @@ fn kill_and_compare(name: &str, comments: u64, kills: u32) {
             |out| [&["label", "a.zst", "b.ndjson", "--format", format, "--out", out][..], &small].concat();
         let begun = Instant::now();
         fine(&folder, &[&label(calm)[..], &["--resume"]].concat());
-        killed(&folder, &label(shot), kills, begun.elapsed().mul_f64(0.8), &mut numbers);
+        killed(&folder, shot, &label(shot), kills, begun.elapsed().mul_f64(0.7), &mut numbers);
         let (calm, shot) = (folder.join(calm), folder.join(shot));
         if calm.is_dir() {
             assert!(parts(&calm) == parts(&shot), "folder");
