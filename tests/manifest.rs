@@ -79,7 +79,7 @@ fn every_option() {
         "--dpi=96",
         "--title=-A \"title\", in parts",
         "--confidence=0.9",
-        "--export=convokit",
+        "--export=parquet,convokit",
         "--html",
     ];
     let manifest = again("every", &given, &["--redact=salt"]);

@@ -42,7 +42,7 @@ pub struct Args {
     /// Gold (JSONL or CSV with id, label and, if known, thread_id): draws the figure of calibration
     #[arg(long, value_name = "FILE")]
     pub gold: Option<PathBuf>,
-    /// Write more: utterances.jsonl for ConvoKit, its metadata the labels
+    /// Write further files
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_enum)]
     pub export: Vec<Export>,
     /// Figures to draw, with commas between; all without this
@@ -74,7 +74,9 @@ pub struct Args {
 /// Further files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Export {
-    /// `utterances.jsonl`.
+    /// labels.parquet: the labelled comments as columns
+    Parquet,
+    /// utterances.jsonl for ConvoKit, its metadata the labels
     Convokit,
 }
 
@@ -145,6 +147,7 @@ fn written(args: &Args, given: Given<'_>, columns: usize, paint: Paint) -> Resul
     let page = PageOptions { quote_limit: limit, ..page };
     (options.page, options.quote_limit) = (args.html.then_some(page), limit);
     (options.arguments, options.materials) = (origin::arguments(args), materials);
+    options.parquet = args.export.contains(&Export::Parquet);
     options.convokit = args.export.contains(&Export::Convokit);
     options.redacted = args.redact.is_some();
     write(&args.out, &summary, labelled, &options)?;

@@ -2,6 +2,7 @@
 //! comments for the table of labels): no clock, no randomness, no order of hashes.
 
 pub mod chart;
+mod columns;
 mod convokit;
 mod csv;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod markdown;
 mod markdown_statistics;
 mod markdown_voices;
 mod paint;
+mod parquet;
 mod record;
 mod redact;
 #[cfg(test)]
@@ -30,6 +32,7 @@ pub mod voices;
 mod words;
 mod write;
 
+pub use columns::{LABELLED, push_record};
 pub use convokit::convokit;
 pub use csv::{COLUMNS, csv, csv_limited, guard, unguard};
 pub use html::{PageOptions, html};
@@ -38,6 +41,7 @@ pub use latex::latex;
 pub use manifest::{Input, Manifest, Material, manifest};
 pub use markdown::{escape, markdown};
 pub use paint::Paint;
+pub use parquet::parquet;
 pub use record::{EvidenceRecord, Record, author_name, comment_id};
 pub use redact::{limit_quotes, pseudonym};
 pub use shorten::shorten;

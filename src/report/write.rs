@@ -2,7 +2,7 @@
 
 use super::chart::{ChartStyle, Figure, draw_svg, to_png};
 use super::manifest::{Input, Material, manifest};
-use super::{PageOptions, convokit, csv_limited, html, json, latex, markdown};
+use super::{PageOptions, convokit, csv_limited, html, json, latex, markdown, parquet};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::summary::Summary;
@@ -23,6 +23,8 @@ pub struct WriteOptions {
     pub arguments: Vec<String>,
     /// Files beside the inputs that decide what is written, for the manifest.
     pub materials: Vec<Material>,
+    /// Writes `labels.parquet` too.
+    pub parquet: bool,
     /// Writes `utterances.jsonl` too.
     pub convokit: bool,
     /// Writes `report.html` too.
@@ -53,6 +55,9 @@ pub fn write(
     ];
     for figure in options.carried(summary) {
         files.extend(drawn(figure, summary, &options.style)?);
+    }
+    if options.parquet {
+        files.push(("labels.parquet".to_owned(), parquet(labelled, options.quote_limit)?));
     }
     if options.convokit {
         files.push(("utterances.jsonl".to_owned(), convokit(labelled, options.quote_limit)?.into_bytes()));
@@ -118,6 +123,7 @@ impl Default for WriteOptions {
             inputs: Vec::new(),
             arguments: Vec::new(),
             materials: Vec::new(),
+            parquet: false,
             convokit: false,
             page: None,
             quote_limit: None,
