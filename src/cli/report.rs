@@ -212,7 +212,7 @@ mod tests {
         let dir = std::env::temp_dir().join(format!("threadstance-report-{}", std::process::id()));
         let text =
             ran(&dir, &["seeds", "--out", "x", "--figures", "stance_by_depth", "--theme", "dark"]).unwrap();
-        assert!(text.contains("outlet        n"), "{text}");
+        assert!(text.contains("outlet            n"), "{text}");
         assert!(dir.join("stance_by_depth.svg").exists() && !dir.join("stance_by_outlet.svg").exists());
         let odd = ran(&dir, &["seeds", "--out", "x", "--figures", "pie"]).unwrap_err().to_string();
         assert!(odd.contains("`pie`") && odd.contains("stance_by_outlet"), "{odd}");
