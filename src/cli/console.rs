@@ -56,6 +56,27 @@ impl Console {
         self.gaps += thread.comments().filter(|(_, c)| c.body == Body::Missing).count();
     }
 
+    /// Sets the totals of a run that keeps its own books.
+    pub fn total(&mut self, comments: u64, gaps: u64, duplicates: u64) {
+        (self.comments, self.gaps) = (comments as usize, gaps as usize);
+        self.duplicates = duplicates as usize;
+    }
+
+    /// Counts warnings that are not shown.
+    pub fn unseen(&mut self, warnings: usize) {
+        self.warnings += warnings;
+    }
+
+    /// Tells of findings that were not shown.
+    pub fn more(&self, file: &str, code: Code, times: usize) {
+        say(&format!("{}: … and {times} more [{}]\n", visible(file), code.as_str()));
+    }
+
+    /// Says something that is worth knowing and no finding.
+    pub fn note(&self, text: &str) {
+        say(&format!("note: {text}\n"));
+    }
+
     /// Reports a failure; the run goes on with the other inputs and ends with 2.
     pub fn fail(&mut self, error: &dyn Display) {
         self.failed = true;

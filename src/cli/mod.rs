@@ -4,6 +4,7 @@ pub mod console;
 pub mod convert;
 pub mod eval;
 pub mod fit;
+pub mod ingest;
 pub mod io;
 pub mod label;
 pub mod labelling;
@@ -15,6 +16,7 @@ pub mod schema;
 pub mod shell;
 mod snippet;
 pub mod thread;
+pub mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -48,6 +50,7 @@ enum Command {
     /// Prints the manual page
     Man,
     Convert(convert::Args),
+    Ingest(ingest::Args),
     Rules(rules::Args),
     Eval(eval::Args),
     Profile(profile::Args),
@@ -69,6 +72,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Completions(args) => shell::completions(&args),
         Command::Man => shell::man(),
         Command::Convert(args) => convert::run(&args),
+        Command::Ingest(args) => ingest::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Profile(args) => profile::run(&args),

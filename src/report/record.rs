@@ -65,8 +65,12 @@ pub struct EvidenceRecord<'l> {
 impl<'l> Record<'l> {
     /// The record of a comment; `None` where it has no label, as for removed words.
     pub fn new(labelled: &'l Labelled<'l>, id: CommentId) -> Option<Self> {
-        let thread = labelled.thread;
-        let (comment, label) = (thread.get(id)?, labelled.label(id)?);
+        Record::of(labelled.thread, id, labelled.label(id)?)
+    }
+
+    /// The record of a comment with this label; `None` where there is no such comment.
+    pub fn of(thread: &'l Thread, id: CommentId, label: &'l Label) -> Option<Self> {
+        let comment = thread.get(id)?;
         Some(Record {
             file: &thread.origin.file,
             thread_id: &thread.id,
