@@ -2,6 +2,7 @@
 
 use crate::cli::snippet::snippet;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::report::Paint;
 use crate::source::Source;
 use crate::thread::{Body, Thread};
 use crate::visible::visible;
@@ -26,10 +27,17 @@ pub struct Console {
 }
 
 impl Console {
-    /// A console as wide as `COLUMNS` says, else 100 columns.
+    /// A console as wide as `COLUMNS` says, else as the terminal is, else 100 columns.
     pub fn new() -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        let terminal = || Some(usize::from(terminal_size::terminal_size_of(io::stdout())?.0.0));
+        let columns = columns.or_else(terminal);
         Console { width: columns.unwrap_or(100_usize).clamp(40, 400), ..Console::default() }
+    }
+
+    /// Colours for standard output: `--color`, else on a terminal unless `NO_COLOR` is set.
+    pub fn paint(&self) -> Paint {
+        Paint::new(anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never)
     }
 
     /// Columns that text may take.

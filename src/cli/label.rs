@@ -10,7 +10,7 @@ use crate::cli::labelling::{Labelling, label_all};
 use crate::columns::{ParquetWriter, Table};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
-use crate::report::{LABELLED, Record, csv, push_record};
+use crate::report::{LABELLED, Paint, Record, csv, push_record};
 use crate::rule::RulePack;
 use clap::ValueEnum;
 use std::io::{self, Write};
@@ -69,8 +69,9 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let labeller = setup.labeller()?;
     let labelled = label_all(&labeller, &loaded.pages);
     let table = if args.format == Format::Csv { csv(&labelled)? } else { String::new() };
+    let paint = if args.out.is_some() { Paint::default() } else { console.paint() };
     let write = |out: &mut dyn Write| match args.format {
-        Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), args.explain)),
+        Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), args.explain, paint)),
         Format::Json => labelled.iter().try_for_each(|l| json(out, l)),
         Format::Csv => out.write_all(table.as_bytes()),
         Format::Parquet => parquet(out, &labelled),
@@ -115,13 +116,19 @@ fn parquet(out: &mut dyn Write, labelled: &[Labelled<'_>]) -> io::Result<()> {
     out.write_all(&writer.finish()?)
 }
 
-fn text(out: &mut dyn Write, labelled: &Labelled<'_>, pack: &RulePack, explain: bool) -> io::Result<()> {
+fn text(
+    out: &mut dyn Write,
+    labelled: &Labelled<'_>,
+    pack: &RulePack,
+    explain: bool,
+    paint: Paint,
+) -> io::Result<()> {
     explain::heading(out, labelled)?;
     for id in labelled.thread.walk() {
         if explain {
-            explain::comment(out, labelled, id, pack)?;
+            explain::comment(out, labelled, id, pack, paint)?;
         } else {
-            explain::line(out, labelled, id)?;
+            explain::line(out, labelled, id, paint)?;
         }
     }
     Ok(())

@@ -12,6 +12,7 @@ pub mod profile;
 pub mod report;
 pub mod rules;
 pub mod sample;
+pub mod schema;
 pub mod shell;
 mod snippet;
 pub mod thread;
@@ -26,6 +27,18 @@ use std::process::ExitCode;
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Colour stances: on a terminal unless NO_COLOR is set, always, or never
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    color: Color,
+}
+
+/// When stances are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -47,6 +60,11 @@ enum Command {
 
 /// Runs a command and gives its exit code: 0 fine, 1 a check failed, 2 something could not be done.
 pub fn run(cli: Cli) -> ExitCode {
+    match cli.color {
+        Color::Auto => anstream::ColorChoice::Auto.write_global(),
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
     match cli.command {
         Command::Thread(args) => thread::run(&args),
         Command::Label(args) => label::run(&args),

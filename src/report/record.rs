@@ -6,7 +6,7 @@ use crate::thread::{Author, CommentId, MAX_PATH_DEPTH, Text, Thread};
 use serde::Serialize;
 
 /// One labelled comment, as a line of NDJSON. It is a valid input again. Numbers have four decimals.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Record<'l> {
     /// The input, relative to the given folder or as given.
@@ -47,7 +47,7 @@ pub struct Record<'l> {
 }
 
 /// A piece of evidence as data.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct EvidenceRecord<'l> {
     /// Id of the rule.
