@@ -20,8 +20,10 @@
 //! # Ok::<(), threadstance::Error>(())
 //! ```
 
+pub mod bulk;
 pub mod cli;
 pub mod coding;
+pub mod columns;
 pub mod convert;
 pub mod diagnostic;
 pub mod error;
