@@ -89,7 +89,7 @@ fn measured(args: &Args, console: &mut Console) -> Result<()> {
     let figures = evaluate(args.task.as_str(), &judged, &args.classes);
     let wrong: Vec<&One> = found.iter().filter(|o| args.errors && o.judged.gold != o.judged.label).collect();
     print(args.format, &figures, console, |out| {
-        wrong.iter().try_for_each(|one| text::mistake(out, one, setup.pack()))?;
+        wrong.iter().try_for_each(|one| text::mistake(out, args.task, one, setup.pack()))?;
         text::evaluation(out, &figures, setup.pack())
     });
     Ok(())
