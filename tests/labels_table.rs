@@ -24,8 +24,7 @@ fn the_columns_are_those_of_the_documentation() {
 fn every_aspect_is_defined() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/labels.md")).unwrap();
     let lines: Vec<&str> = text.lines().filter(|l| l.starts_with("- `")).collect();
-    let wanted: Vec<String> =
-        Aspect::ALL.iter().map(|a| format!("- `{a}`: {}", a.meaning())).collect();
+    let wanted: Vec<String> = Aspect::ALL.iter().map(|a| format!("- `{a}`: {}", a.meaning())).collect();
     assert_eq!(lines, wanted);
 }
 
