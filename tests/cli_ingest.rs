@@ -325,7 +325,7 @@ fn killed_runs_go_on() {
 }
 
 #[test]
-#[ignore = "slow: cargo test --release --test cli_ingest -- --ignored"]
+#[ignore = "slow: cargo test --test cli_ingest -- --ignored"]
 fn runs_killed_twenty_times_go_on() {
-    kill_and_compare("killed_often", 30_000, 20);
+    kill_and_compare("killed_often", 5000, 20);
 }

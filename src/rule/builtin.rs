@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 pub const FILES: &[(&str, &str)] = &[
     ("rules/en/about.toml", include_str!("../../rules/en/about.toml")),
     ("rules/en/affect.toml", include_str!("../../rules/en/affect.toml")),
+    ("rules/en/answer.toml", include_str!("../../rules/en/answer.toml")),
     ("rules/en/approval.toml", include_str!("../../rules/en/approval.toml")),
     ("rules/en/argument.toml", include_str!("../../rules/en/argument.toml")),
     ("rules/en/connotation.toml", include_str!("../../rules/en/connotation.toml")),
@@ -40,6 +41,7 @@ pub const FILES: &[(&str, &str)] = &[
 
 /// The cases of the English pack.
 pub const CASES: &[(&str, &str)] = &[
+    ("rules/en/cases/answers.md", include_str!("../../rules/en/cases/answers.md")),
     ("rules/en/cases/replies.md", include_str!("../../rules/en/cases/replies.md")),
     ("rules/en/cases/rumours.md", include_str!("../../rules/en/cases/rumours.md")),
     ("rules/en/cases/voices.md", include_str!("../../rules/en/cases/voices.md")),
