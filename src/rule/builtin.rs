@@ -39,6 +39,7 @@ pub const FILES: &[(&str, &str)] = &[
 
 /// The cases of the English pack.
 pub const CASES: &[(&str, &str)] = &[
+    ("rules/en/cases/arguments.md", include_str!("../../rules/en/cases/arguments.md")),
     ("rules/en/cases/replies.md", include_str!("../../rules/en/cases/replies.md")),
     ("rules/en/cases/rumours.md", include_str!("../../rules/en/cases/rumours.md")),
     ("rules/en/cases/voices.md", include_str!("../../rules/en/cases/voices.md")),
