@@ -26,8 +26,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/en/kin.toml", include_str!("../../rules/en/kin.toml")),
     ("rules/en/kin.tsv", include_str!("../../rules/en/kin.tsv")),
     ("rules/en/lists.toml", include_str!("../../rules/en/lists.toml")),
-    ("rules/en/person.toml", include_str!("../../rules/en/person.toml")),
     ("rules/en/pack.toml", include_str!("../../rules/en/pack.toml")),
+    ("rules/en/person.toml", include_str!("../../rules/en/person.toml")),
     ("rules/en/question.toml", include_str!("../../rules/en/question.toml")),
     ("rules/en/quotation.toml", include_str!("../../rules/en/quotation.toml")),
     ("rules/en/reply.toml", include_str!("../../rules/en/reply.toml")),
@@ -42,6 +42,7 @@ pub const FILES: &[(&str, &str)] = &[
 /// The cases of the English pack.
 pub const CASES: &[(&str, &str)] = &[
     ("rules/en/cases/answers.md", include_str!("../../rules/en/cases/answers.md")),
+    ("rules/en/cases/arguments.md", include_str!("../../rules/en/cases/arguments.md")),
     ("rules/en/cases/replies.md", include_str!("../../rules/en/cases/replies.md")),
     ("rules/en/cases/rumours.md", include_str!("../../rules/en/cases/rumours.md")),
     ("rules/en/cases/voices.md", include_str!("../../rules/en/cases/voices.md")),
