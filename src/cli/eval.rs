@@ -13,6 +13,7 @@ use crate::stats::{Judged, evaluate};
 use clap::ValueEnum;
 use measure::{Gold, One};
 pub(super) use measure::{parts, row};
+pub(super) use text::evaluation;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -122,6 +122,8 @@ setting! {
         Source,
         /// The first post, if it asks.
         SourceAsks,
+        /// The first post of a thread whose replies name nobody with `@`.
+        SourceOfForum,
         /// Repeats most content words of the first post.
         Echo,
         /// Repeats a part of the content words of the first post.
@@ -162,6 +164,14 @@ setting! {
         NumberDiffers,
         /// Addresses three people or more.
         ManyMentions,
+        /// Names nobody with `@` and passes nothing on.
+        NamesNobody,
+        /// A question in a direct answer to the first post.
+        QuestionDirect,
+        /// A question that names nobody with `@`.
+        QuestionUnaddressed,
+        /// The last own sentence asks.
+        EndsAsking,
         /// A question deep in the talk.
         QuestionDeep,
         /// A question with words of the first post.
