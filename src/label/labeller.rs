@@ -98,7 +98,8 @@ impl<'p> Labeller<'p> {
                 let source = source.map(|s| (s, trace_of(s)));
                 let place = Place { thread, id, source, parent: parent.map(trace_of), forum };
                 let tone = sentiment::sentiment(&self.engine, &read.reading, &read.sarcasm, &read.firings).1;
-                let more = rumour::rumour(&self.engine, &read.reading, &trace, &place, tone);
+                let found = rumour::Read { firings: &read.firings, tone };
+                let more = rumour::rumour(&self.engine, &read.reading, &trace, &place, &found);
                 read.firings.extend(more);
                 traces[id.0 as usize] = trace;
             }

@@ -30,6 +30,12 @@ pub(super) struct Place<'t> {
     pub forum: bool,
 }
 
+/// What the first pass found in a comment.
+pub(super) struct Read<'r> {
+    pub firings: &'r [Firing],
+    pub tone: f64,
+}
+
 /// Fewer than half of the replies name somebody with `@`, as they do on microblogs. `false` without replies.
 pub(super) fn is_forum(thread: &Thread) -> bool {
     let replies = thread.comments().filter(|(id, _)| thread.parent(*id).is_some());
@@ -96,7 +102,7 @@ pub(super) fn rumour(
     reading: &Reading<'_>,
     own: &Trace,
     place: &Place<'_>,
-    tone: f64,
+    read: &Read<'_>,
 ) -> Vec<Firing> {
     let mut out = Vec::new();
     let mut fire = |mechanism, holds: bool| {
@@ -125,8 +131,18 @@ pub(super) fn rumour(
     let on_topic = |s: &&Sentence| shared(&content(engine, reading, s), &source.content) > 0;
     fire(Mechanism::QuestionOnTopic, reading.own().filter(|s| s.asks).any(|s| on_topic(&s)));
     questions(reading, own, place, &mut fire);
-    shape(reading, tone, &mut fire);
+    let denies = read.firings.iter().any(|f| denies(engine, f));
+    fire(Mechanism::DenialDirect, denies && place.thread.depth(place.id) == 1);
+    fire(Mechanism::DenialShort, denies && reading.own_words <= 8);
+    shape(reading, read.tone, &mut fire);
     out
+}
+
+/// A find of words for denial, after negation and questions.
+fn denies(engine: &Engine<'_>, firing: &Firing) -> bool {
+    const LEAST: f64 = 0.45;
+    let rule = engine.rule(firing.rule);
+    rule.mechanism.is_none() && firing.effect(rule, &engine.pack.scoring).deny >= LEAST
 }
 
 fn questions(reading: &Reading<'_>, own: &Trace, place: &Place<'_>, fire: &mut impl FnMut(Mechanism, bool)) {
@@ -135,6 +151,7 @@ fn questions(reading: &Reading<'_>, own: &Trace, place: &Place<'_>, fire: &mut i
     fire(Mechanism::NamesNobody, nobody);
     let level = place.thread.depth(place.id);
     fire(Mechanism::QuestionDirect, own.asks && level == 1);
+    fire(Mechanism::QuestionDirectShort, own.asks && level == 1 && reading.own_words <= 10);
     fire(Mechanism::QuestionUnaddressed, own.asks && nobody);
     fire(Mechanism::EndsAsking, own.ends_asking);
     fire(Mechanism::QuestionDeep, own.asks && level >= 3);

@@ -152,6 +152,10 @@ setting! {
         AnswersYes,
         /// Opens with a word of denial.
         OpensWithNo,
+        /// Words for denial in a direct answer to the first post.
+        DenialDirect,
+        /// Words for denial in an answer of at most eight words.
+        DenialShort,
         /// Shares no content word with the first post or the comment answered.
         OffTopic,
         /// Links to something and shares words with the first post.
@@ -168,6 +172,8 @@ setting! {
         NamesNobody,
         /// A question in a direct answer to the first post.
         QuestionDirect,
+        /// The same in at most ten words.
+        QuestionDirectShort,
         /// A question that names nobody with `@`.
         QuestionUnaddressed,
         /// The last own sentence asks.
