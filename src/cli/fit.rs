@@ -106,6 +106,6 @@ fn told(out: &mut dyn Write, found: &Fit, pack: &RulePack) -> io::Result<()> {
         found.ece.0, found.ece.1
     )?;
     writeln!(out, "{} weights", found.weights.weights.len())?;
-    writeln!(out, "\nthe left-out comments, with offsets that suit the other topics:")?;
+    writeln!(out, "\nthe left-out comments, as the weights would label them:")?;
     evaluation(out, &found.left_out, pack)
 }
