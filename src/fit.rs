@@ -131,7 +131,8 @@ fn moved(rows: &[Row], topics: &[&str], scores: &[[f64; 4]], classes: &[usize]) 
     let mut out = scores.to_vec();
     for topic in topics {
         let others = || (0..rows.len()).filter(|i| rows[*i].topic != **topic);
-        let (scores, classes): (Vec<[f64; 4]>, Vec<usize>) = others().map(|i| (scores[i], classes[i])).unzip();
+        let (scores, classes): (Vec<[f64; 4]>, Vec<usize>) =
+            others().map(|i| (scores[i], classes[i])).unzip();
         let offset = model::offsets(&scores, &classes);
         let of_topic = out.iter_mut().zip(rows).filter(|(_, r)| r.topic == **topic);
         of_topic.for_each(|(z, _)| z.iter_mut().zip(&offset).for_each(|(x, o)| *x += o));

@@ -15,11 +15,11 @@ use crate::stats::{Evaluation, Judged, evaluate};
 use clap::ValueEnum;
 use measure::{Gold, One};
 pub(super) use measure::{parts, row};
-pub(super) use text::evaluation;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+pub(super) use text::evaluation;
 
 /// Labels gold and prints accuracy, F1, confusion, agreement and calibration.
 #[derive(Debug, clap::Args)]

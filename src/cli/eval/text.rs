@@ -73,7 +73,13 @@ fn parts(out: &mut dyn Write, found: &Evaluation) -> io::Result<()> {
     for (name, whole) in platforms.chain(replies).chain(first) {
         part(out, name, whole)?;
         let f1 = |(class, c): (&String, &crate::stats::ClassFigures)| {
-            format!("{} {:.3}{} of {}", visible(class), c.f1, interval(whole, &format!("{class}.f1")), c.support)
+            format!(
+                "{} {:.3}{} of {}",
+                visible(class),
+                c.f1,
+                interval(whole, &format!("{class}.f1")),
+                c.support
+            )
         };
         writeln!(out, "  f1 {}", whole.per_class.iter().map(f1).collect::<Vec<_>>().join("  "))?;
     }
