@@ -84,6 +84,7 @@ impl<'p> Labeller<'p> {
         // Under a missing post the thread's own first post stands for it.
         let written = |id: &CommentId| thread.get(*id).is_some_and(|c| c.body != Body::Missing);
         let first = thread.roots().iter().copied().find(written);
+        let forum = self.is_rumour() && rumour::is_forum(thread);
         for id in thread.walk() {
             let parent = thread.parent(id);
             let root = parent.map_or(id, |p| sources[p.0 as usize]);
@@ -106,12 +107,13 @@ impl<'p> Labeller<'p> {
             let answer = answer.map(|p| answer::answer(&self.engine, &read.reading, &read.firings, &own, p));
             said[id.0 as usize] = Some(own);
             if self.is_rumour() {
-                let trace = rumour::trace(&self.engine, &read.reading);
+                let trace = rumour::trace(&self.engine, &read.reading, sources[id.0 as usize] == id);
                 let source = Some(sources[id.0 as usize]).filter(|s| *s != id);
                 let trace_of = |i: CommentId| &traces[i.0 as usize];
                 let source = source.map(|s| (s, trace_of(s)));
-                let place = Place { thread, id, source, parent: parent.map(trace_of) };
-                let more = rumour::rumour(&self.engine, &read.reading, &trace, &place, tone.1);
+                let place = Place { thread, id, source, parent: parent.map(trace_of), forum };
+                let found = rumour::Read { firings: &read.firings, tone: tone.1 };
+                let more = rumour::rumour(&self.engine, &read.reading, &trace, &place, &found);
                 read.firings.extend(more);
                 traces[id.0 as usize] = trace;
             }

@@ -31,6 +31,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/en/question.toml", include_str!("../../rules/en/question.toml")),
     ("rules/en/quotation.toml", include_str!("../../rules/en/quotation.toml")),
     ("rules/en/reply.toml", include_str!("../../rules/en/reply.toml")),
+    ("rules/en/report.toml", include_str!("../../rules/en/report.toml")),
     ("rules/en/role.toml", include_str!("../../rules/en/role.toml")),
     ("rules/en/rumour.toml", include_str!("../../rules/en/rumour.toml")),
     ("rules/en/sarcasm.toml", include_str!("../../rules/en/sarcasm.toml")),

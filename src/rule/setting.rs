@@ -152,6 +152,8 @@ setting! {
         Source,
         /// The first post, if it asks.
         SourceAsks,
+        /// The first post of a thread whose replies name nobody with `@`.
+        SourceOfForum,
         /// Repeats most content words of the first post.
         Echo,
         /// Repeats a part of the content words of the first post.
@@ -180,6 +182,10 @@ setting! {
         AnswersYes,
         /// Opens with a word of denial.
         OpensWithNo,
+        /// Words for denial in a direct answer to the first post.
+        DenialDirect,
+        /// Words for denial in an answer of at most eight words.
+        DenialShort,
         /// Shares no content word with the first post or the comment answered.
         OffTopic,
         /// Links to something and shares words with the first post.
@@ -192,6 +198,16 @@ setting! {
         NumberDiffers,
         /// Addresses three people or more.
         ManyMentions,
+        /// Names nobody with `@` and passes nothing on.
+        NamesNobody,
+        /// A question in a direct answer to the first post.
+        QuestionDirect,
+        /// The same in at most ten words.
+        QuestionDirectShort,
+        /// A question that names nobody with `@`.
+        QuestionUnaddressed,
+        /// The last own sentence asks.
+        EndsAsking,
         /// A question deep in the talk.
         QuestionDeep,
         /// A question with words of the first post.
