@@ -127,18 +127,36 @@ fn paraphrased_seeds_with_other_names_are_labelled_like_the_seeds() {
 #[test]
 fn other_names_keep_the_label() {
     let (mut named, mut kept) = (0, 0);
+    let mut known: Vec<(Profile, Renamed)> = Vec::new();
     for one in labelled(DEVELOPED).iter().chain(&labelled(LEFT_OUT)) {
         let profile = one.row.profile.clone().unwrap();
-        let (other, renames) = renamed(&profile);
+        if !known.iter().any(|k| k.0 == profile) {
+            known.push((profile.clone(), Renamed::of(&profile)));
+        }
+        let Renamed { renames, before, after } = &known.iter().find(|k| k.0 == profile).unwrap().1;
         let text = renames.iter().fold(one.text.clone(), |text, (from, to)| replace_word(&text, from, to));
         if text != one.text {
             named += 1;
-            kept += usize::from(stance(&labeller(&profile), &one.text) == stance(&labeller(&other), &text));
+            kept += usize::from(stance(before, &one.text) == stance(after, &text));
         }
     }
     println!("{kept} of {named} comments keep their label under other names");
     assert!(named > 80, "{named}");
     assert!(kept * 100 >= named * 97, "{kept} of {named}");
+}
+
+/// The names exchanged, and the labellers before and after.
+struct Renamed {
+    renames: Vec<(String, String)>,
+    before: Labeller<'static>,
+    after: Labeller<'static>,
+}
+
+impl Renamed {
+    fn of(profile: &Profile) -> Self {
+        let (other, renames) = renamed(profile);
+        Renamed { renames, before: labeller(profile), after: labeller(&other) }
+    }
 }
 
 /// The profile with capitalised names exchanged for names that mean nothing.
@@ -175,11 +193,16 @@ fn replace_word(text: &str, from: &str, to: &str) -> String {
 #[test]
 fn a_comment_in_a_reported_quotation_is_nobodys_stance() {
     let (mut all, mut sided) = (0, Vec::new());
+    let mut known: Vec<(Profile, Labeller<'static>)> = Vec::new();
     for one in labelled(DEVELOPED) {
         let plain = !one.text.contains(['"', '“', '\n', '>', '?', '*']) && one.text.split(' ').count() > 6;
         if plain {
-            let labeller = labeller(one.row.profile.as_ref().unwrap());
-            let got = stance(&labeller, &format!("A reader wrote: \"{}\"", one.text));
+            let profile = one.row.profile.unwrap();
+            if !known.iter().any(|k| k.0 == profile) {
+                known.push((profile.clone(), labeller(&profile)));
+            }
+            let labeller = &known.iter().find(|k| k.0 == profile).unwrap().1;
+            let got = stance(labeller, &format!("A reader wrote: \"{}\"", one.text));
             all += 1;
             if got != Stance::Comment {
                 sided.push(format!("{} {}", one.row.id, got.as_str()));
