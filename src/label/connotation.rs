@@ -285,6 +285,12 @@ impl Pass<'_, '_> {
         self.parties.iter().find(|p| self.grammar.follows_closely(&p.place, range.end)).cloned()
     }
 
+    /// `Norland's own smuggling`, `smuggling by the NBI`; in `the NBI hack` the party may be the one it is done to.
+    fn possessor(&self, range: &Range<usize>) -> Option<Party> {
+        let by = self.grammar.by(range.end).and_then(|from| self.starting_near(from));
+        by.or_else(|| self.parties.iter().find(|p| self.grammar.possesses(&p.place, range)).cloned())
+    }
+
     /// Whom an adjective is said of: `X is …`, `… X`.
     fn described(&self, range: &Range<usize>) -> Option<Party> {
         let predicated = self.grammar.predicated_of(range.start).and_then(|end| self.ending_at(end));
@@ -306,7 +312,7 @@ impl Pass<'_, '_> {
             let doer = if self.grammar.is_passive(&range) {
                 self.grammar.by(range.end).and_then(|from| self.starting_near(from))
             } else {
-                self.subject(range.start).or_else(|| self.bearer(&range))
+                self.subject(range.start).or_else(|| self.possessor(&range))
             };
             if let Some(party) = doer.filter(|p| p.role == Role::Accuser && !p.place.contains(&range.start)) {
                 self.push(Mechanism::AccuserDidDeed, &range, party.share, "the accuser's own deed");

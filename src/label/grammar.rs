@@ -200,6 +200,11 @@ impl Grammar<'_> {
         before || apposed && party.end <= word.start || self.follows_noun(party, word)
     }
 
+    /// `Norland's own smuggling`: the party has the mark of an owner.
+    pub fn possesses(&self, party: &Range<usize>, word: &Range<usize>) -> bool {
+        party.end <= word.start && self.is_possessive(party.end) && self.owns(party, word)
+    }
+
     fn is_plural(&self, at: usize) -> bool {
         self.tokens().get(at).is_some_and(|t| t.text(self.raw).ends_with('s') && !self.is_possessive(at))
     }
