@@ -3,6 +3,7 @@
 
 pub mod chart;
 mod csv;
+mod document;
 #[cfg(test)]
 mod gallery;
 mod gather;
@@ -29,6 +30,7 @@ mod words;
 mod write;
 
 pub use csv::{COLUMNS, csv, csv_limited, guard, unguard};
+pub use document::Document;
 pub use html::{PageOptions, html};
 pub use json::json;
 pub use latex::latex;
