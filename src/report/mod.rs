@@ -2,6 +2,7 @@
 //! comments for the table of labels): no clock, no randomness, no order of hashes.
 
 pub mod chart;
+mod columns;
 mod csv;
 mod document;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub mod voices;
 mod words;
 mod write;
 
+pub use columns::{LABELLED, push_record};
 pub use csv::{COLUMNS, csv, csv_limited, guard, unguard};
 pub use document::Document;
 pub use html::{PageOptions, html};
