@@ -105,7 +105,7 @@ fn texts(field: &str, array: &ArrayRef) -> PyResult<LargeStringArray> {
 /// Numbers as JSON's are read: a whole one without a fraction, NaN as null.
 fn written<T: ArrowPrimitiveType<Native: Into<f64>>>(array: &ArrayRef) -> LargeStringArray {
     let number =
-        |n: Option<T::Native>| n.map(Into::into).filter(|n: &f64| !n.is_nan()).map(|n| n.to_string());
+        |n: Option<T::Native>| n.map(Into::<f64>::into).filter(|n| !n.is_nan()).map(|n| n.to_string());
     array.as_primitive::<T>().iter().map(number).collect()
 }
 

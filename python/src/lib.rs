@@ -14,7 +14,6 @@ use pyo3::prelude::*;
 
 #[pymodule]
 mod _threadstance {
-    use super::{Bound, PyModule, PyModuleMethods, PyResult};
     #[pymodule_export]
     use crate::command::run;
     #[pymodule_export]
@@ -25,6 +24,7 @@ mod _threadstance {
     use crate::page::{Page, parse, read};
     #[pymodule_export]
     use crate::table::Table;
+    use pyo3::prelude::*;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

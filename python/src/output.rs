@@ -54,8 +54,9 @@ impl Batches {
     }
 }
 
+/// Every field may be null, as other libraries make them: Spark takes no other type for the same.
 fn field(from: &columns::Field) -> Field {
-    Field::new(from.name, data_type(from.kind), from.nullable)
+    Field::new(from.name, data_type(from.kind), true)
 }
 
 fn data_type(kind: Kind) -> DataType {
@@ -70,7 +71,7 @@ fn data_type(kind: Kind) -> DataType {
 }
 
 fn item(kind: Kind) -> Arc<Field> {
-    Arc::new(Field::new("item", data_type(kind), false))
+    Arc::new(Field::new("item", data_type(kind), true))
 }
 
 fn array(column: &Column, kind: Kind, nullable: bool) -> Result<ArrayRef, ArrowError> {

@@ -1,6 +1,6 @@
 //! Pages: a text becomes its article and its tree of comments.
 
-use crate::error::{arrow, python};
+use crate::error::python;
 use crate::output::{Batches, schema};
 use crate::table::stream;
 use pyo3::prelude::*;
@@ -109,10 +109,10 @@ impl Page {
         let mut batches = Batches::new(COMMENT);
         for thread in &self.0.parsed.threads {
             for id in thread.walk() {
-                batches.add(|table| push(table, thread, id)).map_err(arrow)?;
+                batches.add(|table| push(table, thread, id))?;
             }
         }
-        stream(py, batches.finish().map_err(arrow)?, &schema(COMMENT), requested_schema)
+        stream(py, batches.finish()?, &schema(COMMENT), requested_schema)
     }
 
     /// Number of comments, without gaps.
