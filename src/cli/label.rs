@@ -1,13 +1,16 @@
 //! `label`: the label of every comment, and with `--explain` the words that decided.
 
+mod bulk;
 mod explain;
 
 use crate::cli::console::{Console, to_stdout};
+use crate::cli::ingest::Bulk;
 use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
+use crate::columns::{ParquetWriter, Table};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
-use crate::report::{Record, csv};
+use crate::report::{LABELLED, Paint, Record, csv, push_record};
 use crate::rule::RulePack;
 use clap::ValueEnum;
 use std::io::{self, Write};
@@ -24,12 +27,14 @@ pub struct Args {
     reading: Reading,
     #[command(flatten)]
     labelling: Labelling,
-    /// How to print: text, NDJSON (one comment a line) or CSV
+    /// How to print: text, NDJSON (one comment a line), CSV or Parquet
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output, or to a folder in buckets by thread
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    bulk: Bulk,
     /// Show the words that decided in place, and each rule's reason (text only)
     #[arg(long)]
     explain: bool,
@@ -43,6 +48,7 @@ enum Format {
     Text,
     Json,
     Csv,
+    Parquet,
 }
 
 /// Runs the command.
@@ -55,15 +61,20 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
+    if let Some((inputs, out)) = bulk::through_buckets(args, console) {
+        return bulk::labelled(args, &inputs, &out, console);
+    }
     let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;
     let labelled = label_all(&labeller, &loaded.pages);
     let table = if args.format == Format::Csv { csv(&labelled)? } else { String::new() };
+    let paint = if args.out.is_some() { Paint::default() } else { console.paint() };
     let write = |out: &mut dyn Write| match args.format {
-        Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), args.explain)),
+        Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), args.explain, paint)),
         Format::Json => labelled.iter().try_for_each(|l| json(out, l)),
         Format::Csv => out.write_all(table.as_bytes()),
+        Format::Parquet => parquet(out, &labelled),
     };
     match &args.out {
         None => {
@@ -87,13 +98,37 @@ fn json(out: &mut dyn Write, labelled: &Labelled<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn text(out: &mut dyn Write, labelled: &Labelled<'_>, pack: &RulePack, explain: bool) -> io::Result<()> {
+/// Bytes of a row group in memory.
+const GROUP: usize = 8 << 20;
+
+fn parquet(out: &mut dyn Write, labelled: &[Labelled<'_>]) -> io::Result<()> {
+    let mut writer = ParquetWriter::new(Vec::new(), LABELLED)?;
+    let mut table = Table::new(LABELLED);
+    for labelled in labelled {
+        for record in labelled.thread.walk().filter_map(|id| Record::new(labelled, id)) {
+            push_record(&mut table, &record);
+            if table.size() > GROUP {
+                writer.write(&std::mem::replace(&mut table, Table::new(LABELLED)))?;
+            }
+        }
+    }
+    writer.write(&table)?;
+    out.write_all(&writer.finish()?)
+}
+
+fn text(
+    out: &mut dyn Write,
+    labelled: &Labelled<'_>,
+    pack: &RulePack,
+    explain: bool,
+    paint: Paint,
+) -> io::Result<()> {
     explain::heading(out, labelled)?;
     for id in labelled.thread.walk() {
         if explain {
-            explain::comment(out, labelled, id, pack)?;
+            explain::comment(out, labelled, id, pack, paint)?;
         } else {
-            explain::line(out, labelled, id)?;
+            explain::line(out, labelled, id, paint)?;
         }
     }
     Ok(())

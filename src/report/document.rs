@@ -6,9 +6,8 @@ use crate::source::{Source, Span};
 use crate::thread::{Author, Body, Comment, CommentId, Origin, Score, Thread};
 use serde::Serialize;
 
-/// A page: `{file, dialect, origin, article{title, date, sources, body}, comments[], diagnostics[]}`; spans are byte
-/// offsets into the source.
-#[derive(Debug, Serialize)]
+/// A page: its article and its comments, as `thread --format json` writes it.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Document<'p> {
     file: &'p str,
     dialect: Dialect,
@@ -18,7 +17,7 @@ pub struct Document<'p> {
     diagnostics: &'p [Diagnostic],
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 struct ArticleText<'p> {
     title: Option<&'p Located>,
     date: Option<&'p Located>,
@@ -26,13 +25,13 @@ struct ArticleText<'p> {
     body: Vec<Piece<'p>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 struct Piece<'p> {
     text: &'p str,
     span: Span,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 struct Node<'p> {
     thread_id: &'p str,
     path: String,
