@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use threadstance::report::{LABELLED, Record, push_record};
 use threadstance::rule::Weights;
-use threadstance::{Diagnostic, Profile, RulePack, Source, Thread};
+use threadstance::{Diagnostic, Profile, RulePack, Severity, Source, Thread};
 
 /// A text with its name, as a profile or weights.
 type Named = (String, String);
@@ -55,19 +55,19 @@ impl Labeller {
         py.detach(|| compile(profile, weights, &only, &skip).map_err(python))
     }
 
-    /// The labels as a table, and what was found in the input.
+    /// The labels as a table, made on `jobs` threads of the system, and what was found in the input.
     fn label(
         &self,
         py: Python<'_>,
         comments: Comments<'_>,
         reading: Reading,
+        jobs: usize,
     ) -> PyResult<(Table, Vec<Finding>)> {
         let input = Input::new(comments)?;
         py.detach(|| {
             let loaded = input.load(&reading)?;
-            let mut batches = Batches::new(LABELLED);
-            loaded.iter().flat_map(|l| &l.parsed.threads).try_for_each(|t| self.add(t, &mut batches))?;
-            let batches = batches.finish().map_err(arrow)?;
+            let threads: Vec<&Thread> = loaded.iter().flat_map(|l| &l.parsed.threads).collect();
+            let batches = self.batches(&threads, jobs).map_err(arrow)?;
             Ok((Table::new(batches, schema(LABELLED)), findings(&loaded)))
         })
     }
@@ -199,12 +199,14 @@ impl Input {
     }
 }
 
+/// What was repaired or left out.
 fn findings(loaded: &[Arc<Loaded>]) -> Vec<Finding> {
     let finding = |d: &Diagnostic| {
         let place = format!("{}:{}", d.file, d.line);
         (d.code.as_str(), place, d.message.clone(), d.help.clone())
     };
-    loaded.iter().flat_map(|l| &l.parsed.diagnostics).map(finding).collect()
+    let all = loaded.iter().flat_map(|l| &l.parsed.diagnostics);
+    all.filter(|d| d.severity == Severity::Warning).map(finding).collect()
 }
 
 /// Ids of the shipped profiles.

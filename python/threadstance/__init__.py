@@ -6,9 +6,9 @@ with the columns ``id`` and ``text``, and ``parent_id``, ``thread_id``, ``author
 
     import pyarrow as pa, threadstance
 
-    comments = pa.table({"id": [1, 2], "parent_id": [None, 1], "text": ["A witch hunt.", "Exactly."]})
+    comments = pa.table({"id": [1, 2], "parent_id": [None, 1], "text": ["A witch hunt.", "Source?"]})
     labels = threadstance.label(comments, profile="dprk-it-workers").to_pyarrow()
-    labels["stance"]  # deny, deny
+    labels["stance"]  # deny, query
 
 Everything runs offline, and the same input gives the same labels.
 """

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, final
 
+__all__: list[str]
 __version__: str
 
 _Named = tuple[str, str]
