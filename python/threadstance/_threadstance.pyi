@@ -3,7 +3,20 @@
 from pathlib import Path
 from typing import Any, final
 
-__all__: list[str]
+__all__ = [
+    "Labeller",
+    "Page",
+    "Table",
+    "ThreadstanceError",
+    "__version__",
+    "parse",
+    "profile_of_json",
+    "profile_source",
+    "profiles",
+    "read",
+    "run",
+    "weights_source",
+]
 __version__: str
 
 _Named = tuple[str, str]
