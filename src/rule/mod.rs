@@ -3,6 +3,7 @@
 pub mod builtin;
 mod compile;
 pub mod docs;
+mod first;
 mod inflect;
 mod lexicon;
 pub mod lint;

@@ -3,6 +3,7 @@
 mod contraction;
 mod emoji;
 mod lexer;
+mod plain;
 mod segment;
 mod token;
 mod words;
