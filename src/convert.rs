@@ -3,9 +3,9 @@
 //! What a table has no place for is left out: articles, badges, pronouns, downvotes, marks of edits and of doubt. Comments
 //! without words and placeholders carry a `state`. Ids that a page does not give are made from thread and place.
 
+use crate::columns::{Cell, Field, Kind, ParquetWriter, Table};
 use crate::error::{Error, Result};
 use crate::thread::{Author, Body, Comment, CommentId, Thread};
-use crate::unpack::parquet::{self, Column};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -39,7 +39,7 @@ pub fn convert<'t>(
         Target::Convokit => lines(rows.map(|row| utterance(&row)), out),
         Target::Ndjson => lines(rows, out),
         Target::Csv => table(rows, out),
-        Target::Parquet => parquet::write(out, &columns(&rows.collect::<Vec<_>>())),
+        Target::Parquet => parquet(rows, out),
     };
     written.map_err(|error| Error::io(name, error))
 }
@@ -163,11 +163,35 @@ fn guarded(cell: &str) -> String {
     if run { format!("'{cell}") } else { cell.to_owned() }
 }
 
-fn columns(rows: &[Row<'_>]) -> Vec<(&'static str, Column)> {
-    let text = |i: usize| rows.iter().map(|r| r.cells()[i].map(str::to_owned)).collect();
-    let column = |(i, name): (usize, &&'static str)| match i {
-        SCORE => (*name, Column::Number(rows.iter().map(|r| r.score.map(|s| s as f64)).collect())),
-        _ => (*name, Column::Text(text(i))),
-    };
-    COLUMNS.iter().enumerate().map(column).collect()
+/// The columns of [`COLUMNS`] as Parquet has them.
+const FIELDS: &[Field] = &[
+    Field::new("file", Kind::Text),
+    Field::new("thread_id", Kind::Text),
+    Field::new("id", Kind::Text),
+    Field::nullable("parent_id", Kind::Text),
+    Field::nullable("author", Kind::Text),
+    Field::nullable("score", Kind::Whole),
+    Field::nullable("created", Kind::Text),
+    Field::nullable("age", Kind::Text),
+    Field::nullable("subject", Kind::Text),
+    Field::nullable("state", Kind::Text),
+    Field::new("text", Kind::Text),
+];
+
+/// Bytes of a row group, about.
+const GROUP: usize = 16 << 20;
+
+fn parquet<'t>(rows: impl Iterator<Item = Row<'t>>, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
+    let mut writer = ParquetWriter::new(out, FIELDS)?;
+    let mut table = Table::new(FIELDS);
+    for row in rows {
+        let mut cells = row.cells().map(Cell::from);
+        cells[SCORE] = row.score.into();
+        table.push(&cells);
+        if table.size() > GROUP {
+            writer.write(&std::mem::replace(&mut table, Table::new(FIELDS)))?;
+        }
+    }
+    writer.write(&table)?;
+    writer.finish().map(drop)
 }

@@ -22,6 +22,7 @@
 
 pub mod cli;
 pub mod coding;
+pub mod columns;
 pub mod convert;
 pub mod diagnostic;
 pub mod error;

@@ -2,6 +2,7 @@
 //! comments for the table of labels): no clock, no randomness, no order of hashes.
 
 pub mod chart;
+mod columns;
 mod csv;
 #[cfg(test)]
 mod gallery;
@@ -28,6 +29,7 @@ pub mod voices;
 mod words;
 mod write;
 
+pub use columns::{LABELLED, push_record};
 pub use csv::{COLUMNS, csv, csv_limited, guard, unguard};
 pub use html::{PageOptions, html};
 pub use json::json;

@@ -1,15 +1,10 @@
-//! Parquet in and out, by its row interface, so that no Arrow is needed. A row becomes a line of NDJSON.
+//! Parquet in, by its row interface, so that no Arrow is needed. A row becomes a line of NDJSON.
 
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::record::{Field, Row};
-use parquet::schema::parser::parse_message_type;
 use serde_json::{Map, Value, json};
-use std::io::{self, Write};
-use std::sync::Arc;
+use std::io;
 
 /// The rows of a Parquet file, a JSON object a line. Nested columns are passed over.
 pub(crate) fn to_ndjson(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
@@ -32,7 +27,8 @@ fn broken(error: ParquetError) -> io::Error {
     io::Error::other(format!("Parquet that cannot be read: {error}"))
 }
 
-fn object(row: &Row) -> Map<String, Value> {
+/// A row as a JSON object. Nested columns are passed over.
+pub(crate) fn object(row: &Row) -> Map<String, Value> {
     let cell = |(name, field): (&String, &Field)| Some((name.clone(), value(field)?));
     row.get_column_iter().filter_map(cell).collect()
 }
@@ -57,72 +53,25 @@ fn value(field: &Field) -> Option<Value> {
     })
 }
 
-/// The cells of one column of a table.
-pub(crate) enum Column {
-    /// Texts.
-    Text(Vec<Option<String>>),
-    /// Numbers.
-    Number(Vec<Option<f64>>),
-}
-
-/// Writes columns of equal length, packed with Zstandard.
-pub(crate) fn write(out: impl Write + Send, columns: &[(&str, Column)]) -> io::Result<()> {
-    let field = |(name, column): &(&str, Column)| match column {
-        Column::Text(_) => format!("optional binary {name} (UTF8);"),
-        Column::Number(_) => format!("optional double {name};"),
-    };
-    let fields: String = columns.iter().map(field).collect();
-    let schema = parse_message_type(&format!("message comments {{ {fields} }}")).map_err(broken)?;
-    let zstd = parquet::basic::Compression::ZSTD(parquet::basic::ZstdLevel::default());
-    let properties =
-        WriterProperties::builder().set_compression(zstd).set_created_by("threadstance".to_owned());
-    let mut writer =
-        SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties.build())).map_err(broken)?;
-    let mut group = writer.next_row_group().map_err(broken)?;
-    for (_, column) in columns {
-        write_column(&mut group, column).map_err(broken)?;
-    }
-    group.close().map_err(broken)?;
-    writer.close().map_err(broken)?;
-    Ok(())
-}
-
-fn write_column<W: Write + Send>(
-    group: &mut SerializedRowGroupWriter<'_, W>,
-    column: &Column,
-) -> Result<(), ParquetError> {
-    let Some(mut writer) = group.next_column()? else { return Ok(()) };
-    match column {
-        Column::Text(cells) => {
-            let levels: Vec<i16> = cells.iter().map(|c| i16::from(c.is_some())).collect();
-            let values: Vec<ByteArray> = cells.iter().flatten().map(|c| c.as_str().into()).collect();
-            writer.typed::<ByteArrayType>().write_batch(&values, Some(&levels), None)?;
-        }
-        Column::Number(cells) => {
-            let levels: Vec<i16> = cells.iter().map(|c| i16::from(c.is_some())).collect();
-            let values: Vec<f64> = cells.iter().flatten().copied().collect();
-            writer.typed::<DoubleType>().write_batch(&values, Some(&levels), None)?;
-        }
-    }
-    writer.close()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::to_ndjson;
+    use crate::columns::{Cell, Field, Kind, ParquetWriter, Table};
 
     #[test]
     fn what_is_written_is_read_again() {
-        let text = |cells: [Option<&str>; 2]| Column::Text(cells.map(|c| c.map(str::to_owned)).to_vec());
-        let columns = [
-            ("id", text([Some("1"), Some("2")])),
-            ("text", text([Some("Grüße"), None])),
-            ("score", Column::Number(vec![None, Some(3.0)])),
+        const FIELDS: &[Field] = &[
+            Field::new("id", Kind::Text),
+            Field::nullable("text", Kind::Text),
+            Field::nullable("score", Kind::Whole),
         ];
-        let mut bytes = Vec::new();
-        write(&mut bytes, &columns).unwrap();
-        let lines = String::from_utf8(to_ndjson(bytes).unwrap()).unwrap();
-        let expected = [r#"{"id":"1","score":null,"text":"Grüße"}"#, r#"{"id":"2","score":3.0,"text":null}"#];
+        let mut table = Table::new(FIELDS);
+        table.push(&[Cell::Text("1"), Cell::Text("Grüße"), Cell::Null]);
+        table.push(&[Cell::Text("2"), Cell::Null, Cell::Whole(3)]);
+        let mut writer = ParquetWriter::new(Vec::new(), FIELDS).unwrap();
+        writer.write(&table).unwrap();
+        let lines = String::from_utf8(to_ndjson(writer.finish().unwrap()).unwrap()).unwrap();
+        let expected = [r#"{"id":"1","score":null,"text":"Grüße"}"#, r#"{"id":"2","score":3,"text":null}"#];
         assert_eq!(lines.lines().collect::<Vec<_>>(), expected);
     }
 }
