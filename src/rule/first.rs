@@ -38,7 +38,10 @@ pub(super) fn shape(node: &Node, lists: &[List]) -> Shape {
     shape
 }
 
-const NUMBER: u64 = 1 << 63;
+/// Words share 62 bits; one stands for figures, one is set wherever the second token need not be looked at.
+const WORDS: u64 = 62;
+const NUMBER: u64 = 1 << 62;
+pub(super) const ALWAYS: u64 = 1 << 63;
 
 /// The bits that stand for a token: those of its words, one for figures.
 pub(super) fn signature(token: &Token) -> u64 {
@@ -47,7 +50,8 @@ pub(super) fn signature(token: &Token) -> u64 {
 }
 
 fn bit(word: WordId) -> u64 {
-    if word == WordId::UNKNOWN { 0 } else { 1 << (word.0 % 63) }
+    let spread = u64::from(word.0.wrapping_mul(0x9E37_79B9));
+    if word == WordId::UNKNOWN { 0 } else { 1 << ((spread * WORDS) >> 32) }
 }
 
 /// A set of words as bits; see [`List::finish`].

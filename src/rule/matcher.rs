@@ -1,7 +1,8 @@
 //! Runs compiled patterns over tokens. Every pattern is bounded in length, so the work is linear in the text.
 
 use super::compile::{Compiler, List, Node};
-use super::first::{Shape, has, shape, signature};
+use super::first::{Shape, has, shape};
+use super::index::Index;
 use super::pattern::Pattern;
 use super::setting::Scope;
 use crate::text::{Kind, Token, WordId, Words};
@@ -25,28 +26,11 @@ pub struct Matcher {
 struct Entry {
     payload: u32,
     scope: Scope,
-    node: Node,
-}
-
-/// The patterns by the words they can begin with.
-#[derive(Debug, Clone, Default)]
-struct Index {
-    /// For each word number where its candidates begin, and one more.
-    starts: Vec<u32>,
-    by_word: Vec<Candidate>,
-    /// Those that can begin with a figure.
-    by_number: Vec<Candidate>,
-}
-
-/// A pattern that may begin at a word, with what tells soonest that it does not.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    /// Signature of the tokens that can come second; all bits if there need be none.
-    second: u64,
-    entry: u32,
-    scope: Scope,
     /// Stands only at the beginning.
     anchored: bool,
+    /// What must not stand before it; looked at last.
+    before: Option<Node>,
+    node: Node,
 }
 
 /// A pattern found: its number and the tokens it covers, half-open.
@@ -71,8 +55,15 @@ struct Place<'t> {
 impl Matcher {
     /// Adds a pattern; `payload` comes back with each find.
     pub fn add(&mut self, compiler: &mut Compiler<'_>, pattern: &Pattern, scope: Scope, payload: u32) {
-        let node = compiler.node(pattern);
-        self.entries.push(Entry { payload, scope, node });
+        let mut node = compiler.node(pattern);
+        let mut before = None;
+        if let Node::Sequence(items) = &mut node
+            && matches!(items.first(), Some(Node::NotBefore(_)))
+            && let Node::NotBefore(item) = items.remove(0)
+        {
+            before = Some(*item);
+        }
+        self.entries.push(Entry { payload, scope, anchored: false, before, node });
     }
 
     /// Finishes: takes the lists over and builds the index; gives the vocabulary back.
@@ -83,13 +74,16 @@ impl Matcher {
         for matcher in matchers {
             matcher.lists = Arc::clone(&lists);
             let shapes: Vec<Shape> = matcher.entries.iter().map(|e| shape(&e.node, &lists)).collect();
+            for (entry, shape) in matcher.entries.iter_mut().zip(&shapes) {
+                entry.anchored = shape.anchored;
+            }
+            let numbered = || (0..).zip(&matcher.entries).zip(&shapes);
             let of = |clause: bool| {
-                let entries = matcher.entries.iter().zip(&shapes).enumerate();
-                let entries = entries.filter(move |(_, (e, _))| (e.scope == Scope::Clause) == clause);
-                let candidates = entries.map(|(i, (e, shape))| (shape, candidate(i, e.scope, shape)));
-                Index::new(bound, candidates.collect())
+                let patterns = numbered().filter(move |((_, e), _)| (e.scope == Scope::Clause) == clause);
+                Index::new(bound, patterns.map(|((i, _), shape)| (i, shape)))
             };
-            (matcher.whole, matcher.clause) = (of(false), of(true));
+            let (whole, clause) = (of(false), of(true));
+            (matcher.whole, matcher.clause) = (whole, clause);
         }
         compiler.words
     }
@@ -121,26 +115,24 @@ impl Matcher {
     ) {
         let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
         for (at, token) in tokens.iter().enumerate() {
-            let next = tokens.get(at + 1).map_or(0, signature);
-            let exact = if token.exact == token.word { WordId::UNKNOWN } else { token.exact };
-            let numbers: &[Candidate] = if token.kind == Kind::Number { &index.by_number } else { &[] };
-            for candidates in [index.of(token.word), index.of(exact), numbers] {
-                for candidate in candidates {
-                    if candidate.second & next == 0 && candidate.second != u64::MAX
-                        || candidate.anchored && at > head
-                        || !admits(candidate.scope)
-                    {
-                        continue;
-                    }
-                    let entry = &self.entries[candidate.entry as usize];
-                    let ends = self.ends(&entry.node, Place { tokens, at }, 1) & !1;
-                    if ends != 0 {
-                        let end = at + LONGEST - ends.leading_zeros() as usize;
-                        each(Found { payload: entry.payload, start: at, end });
-                    }
+            index.each(token, tokens.get(at + 1), |number| {
+                let entry = &self.entries[number as usize];
+                if admits(entry.scope)
+                    && (at <= head || !entry.anchored)
+                    && let Some(end) = self.end(entry, tokens, at)
+                {
+                    each(Found { payload: entry.payload, start: at, end });
                 }
-            }
+            });
         }
+    }
+
+    /// Where the longest way to match ends.
+    fn end(&self, entry: &Entry, tokens: &[Token], at: usize) -> Option<usize> {
+        let ends = self.ends(&entry.node, Place { tokens, at }, 1) & !1;
+        let barred = |item: &Node| self.stands_before(item, tokens, at);
+        let stands = ends != 0 && !entry.before.as_ref().is_some_and(barred);
+        stands.then(|| at + LONGEST - ends.leading_zeros() as usize)
     }
 
     /// Ends of all ways to match a node from any of the starts; both are bits counted from the place.
@@ -177,45 +169,6 @@ impl Matcher {
     fn stands_before(&self, item: &Node, tokens: &[Token], at: usize) -> bool {
         let reaches = |from: usize| self.ends(item, Place { tokens, at: from }, 1) >> (at - from) & 1 == 1;
         (at.saturating_sub(LONGEST_BEFORE)..at).any(reaches)
-    }
-}
-
-fn candidate(entry: usize, scope: Scope, shape: &Shape) -> Candidate {
-    let second = if shape.one { u64::MAX } else { shape.second };
-    Candidate { second, entry: entry as u32, scope, anchored: shape.anchored }
-}
-
-impl Index {
-    fn new(bound: usize, candidates: Vec<(&Shape, Candidate)>) -> Self {
-        let mut starts = vec![0u32; bound + 1];
-        for word in candidates.iter().flat_map(|(shape, _)| &shape.words) {
-            starts[word.0 as usize + 1] += 1;
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let empty = Candidate { second: 0, entry: 0, scope: Scope::Sentence, anchored: false };
-        let mut by_word = vec![empty; sum as usize];
-        let mut next = starts.clone();
-        for (shape, candidate) in &candidates {
-            for word in &shape.words {
-                let place = &mut next[word.0 as usize];
-                by_word[*place as usize] = *candidate;
-                *place += 1;
-            }
-        }
-        let by_number = candidates.iter().filter(|(shape, _)| shape.number).map(|(_, c)| *c).collect();
-        Index { starts, by_word, by_number }
-    }
-
-    fn of(&self, word: WordId) -> &[Candidate] {
-        let at = word.0 as usize;
-        match self.starts.get(at..at + 2) {
-            Some([from, to]) if word != WordId::UNKNOWN => &self.by_word[*from as usize..*to as usize],
-            _ => &[],
-        }
     }
 }
 
