@@ -233,7 +233,13 @@
 
   new IntersectionObserver((seen) => { if (seen.some((s) => s.isIntersecting)) more(); }, { rootMargin: "1200px" }).observe($("more"));
   addEventListener("scroll", () => { if ($("more").getBoundingClientRect().top < innerHeight + 1200 && drawn < rows.length) more(); }, { passive: true });
-  addEventListener("beforeprint", () => more(true));
+  // On paper nothing can be opened.
+  const shut = [];
+  addEventListener("beforeprint", () => {
+    more(true);
+    for (const details of document.querySelectorAll("details:not([open])")) { details.open = true; shut.push(details); }
+  });
+  addEventListener("afterprint", () => { while (shut.length) shut.pop().open = false; });
   said();
   update();
 })();

@@ -1,30 +1,79 @@
-//! How fast: `cargo bench --bench speed`, a part with `cargo bench --bench speed -- label`. Every figure stands beside
-//! the floors of the same run; docs/scale.md says how to read them.
+//! How fast each part is, beside the floors of the same run, on one core: `cargo bench --bench speed [-- COMMENTS]`,
+//! 20,000 without a number. The best of five rounds counts. docs/scale.md says how to read it.
 
-#![allow(clippy::unwrap_used, reason = "a bench may fail")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench reports and may fail")]
 
 mod corpus;
 
 use corpus::{Corpus, lemmy_page, ndjson};
-use divan::counter::{BytesCount, ItemsCount};
-use divan::{Bencher, black_box};
+use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::OnceLock;
-use threadstance::{About, Labeller, Parsed, Profile, RulePack, Source, parse, report, summarize};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+use threadstance::{About, Labelled, Labeller, Profile, RulePack, Source, parse, report, rule, summarize};
 
 const SEED: u64 = 7;
-const SIZES: [usize; 2] = [20_000, 200_000];
+const ROUNDS: usize = 5;
 
 fn main() {
-    divan::main();
+    rayon::ThreadPoolBuilder::new().num_threads(1).build_global().unwrap();
+    let comments = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(20_000);
+    let source = Source::from_text("corpus.ndjson", ndjson(Corpus::new(SEED).take(comments))).unwrap();
+    println!("{:<32}{:>10}{:>14}{:>12}", "", "ms", "comments/s", "MB/s");
+    floors(&source, comments);
+    text(comments);
+    label(&source, comments);
+    start();
 }
 
-/// Comments as NDJSON, made once.
-fn lines(size: usize) -> &'static Source {
-    static MADE: [OnceLock<Source>; 2] = [OnceLock::new(), OnceLock::new()];
-    let place = usize::from(size == SIZES[1]);
-    MADE[place]
-        .get_or_init(|| Source::from_text("corpus.ndjson", ndjson(Corpus::new(SEED).take(size))).unwrap())
+/// Runs `work` and prints its best time, with rates where bytes are given.
+fn measure<T>(name: &str, comments: usize, bytes: usize, mut work: impl FnMut() -> T) {
+    let round = |_| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    };
+    let best = (0..ROUNDS).map(round).min().unwrap_or(Duration::ZERO).as_secs_f64();
+    let rates = format!("{:>14.0}{:>12.1}", comments as f64 / best, bytes as f64 / best / 1e6);
+    println!("{name:<32}{:>10.3}{}", best * 1e3, if bytes > 0 { rates } else { String::new() });
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "read, not used")]
+struct Line<'l> {
+    id: &'l str,
+    parent_id: Option<&'l str>,
+    thread_id: &'l str,
+    author: &'l str,
+    score: i64,
+    #[serde(borrow)]
+    text: Cow<'l, str>,
+}
+
+fn floors(source: &Source, comments: usize) {
+    let raw = source.as_str();
+    let bytes = raw.len();
+    measure("floor: memchr lines", comments, bytes, || memchr::memchr_iter(b'\n', raw.as_bytes()).count());
+    measure("floor: serde_json into structs", comments, bytes, || {
+        raw.lines().for_each(|l| drop(black_box(serde_json::from_str::<Line<'_>>(l).unwrap())));
+    });
+    let texts: Vec<String> = Corpus::new(SEED).take(comments).map(|c| c.text).collect();
+    let pack = RulePack::builtin().unwrap();
+    let valence: HashMap<&str, f32> =
+        pack.lexicon.entries().iter().map(|(word, valence)| (word.as_str(), *valence)).collect();
+    measure("floor: tokenise and look up", comments, bytes, || {
+        let words = |text: &'_ str| {
+            let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
+            words.filter_map(|w| valence.get(w.to_ascii_lowercase().as_str())).sum::<f32>()
+        };
+        texts.iter().map(|t| words(t)).sum::<f32>()
+    });
+}
+
+fn text(comments: usize) {
+    let page = Source::from_text("page.txt", lemmy_page(Corpus::new(SEED).take(comments))).unwrap();
+    measure("parse: Lemmy page", comments, page.as_str().len(), || parse(&page, None).unwrap());
 }
 
 fn labeller() -> Labeller<'static> {
@@ -32,141 +81,34 @@ fn labeller() -> Labeller<'static> {
     Labeller::new(RulePack::builtin().unwrap(), &profile).unwrap()
 }
 
-fn counted<'b>(bencher: Bencher<'b, 'b>, source: &Source, size: usize) -> Bencher<'b, 'b> {
-    bencher.counter(BytesCount::new(source.as_str().len())).counter(ItemsCount::new(size))
+fn label(source: &Source, comments: usize) {
+    let (labeller, bytes) = (labeller(), source.as_str().len());
+    measure("parse: NDJSON", comments, bytes, || parse(source, None).unwrap());
+    let parsed = parse(source, None).unwrap();
+    measure("label", comments, bytes, || {
+        parsed.threads.iter().for_each(|t| drop(black_box(labeller.label(t))));
+    });
+    let labelled: Vec<Labelled<'_>> = parsed.threads.iter().map(|t| labeller.label(t)).collect();
+    measure("write: NDJSON", comments, bytes, || {
+        let mut out = Vec::new();
+        labelled.iter().for_each(|l| report::write_lines(l, &mut out));
+        out
+    });
+    measure("summary", comments, bytes, || summarize(&labelled, &About::default(), 0.95));
+    measure("all: NDJSON to NDJSON", comments, bytes, || {
+        let source = Source::from_text("corpus.ndjson", source.as_str().to_owned()).unwrap();
+        let mut out = Vec::new();
+        for thread in &parse(&source, None).unwrap().threads {
+            out.clear();
+            report::write_lines(&labeller.label(thread), &mut out);
+            black_box(&out);
+        }
+    });
 }
 
-mod parse_text {
-    use super::*;
-
-    #[divan::bench(sample_count = 10, args = [20_000])]
-    fn lemmy(bencher: Bencher<'_, '_>, size: usize) {
-        let source = Source::from_text("page.txt", lemmy_page(Corpus::new(SEED).take(size))).unwrap();
-        counted(bencher, &source, size).bench_local(|| parse(&source, None).unwrap());
-    }
-
-    #[divan::bench(sample_count = 10)]
-    fn seeds(bencher: Bencher<'_, '_>) {
-        let mut paths: Vec<_> = std::fs::read_dir("seeds").unwrap().map(|e| e.unwrap().path()).collect();
-        paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
-        let sources: Vec<Source> = paths.iter().map(|p| Source::read(p).unwrap()).collect();
-        let bytes = sources.iter().map(|s| s.as_str().len()).sum::<usize>();
-        bencher
-            .counter(BytesCount::new(bytes))
-            .bench_local(|| sources.iter().map(|s| parse(s, None).unwrap()).collect::<Vec<Parsed>>());
-    }
-}
-
-mod whole {
-    use super::*;
-
-    #[divan::bench(sample_count = 5, args = SIZES)]
-    fn parse_ndjson(bencher: Bencher<'_, '_>, size: usize) {
-        let source = lines(size);
-        counted(bencher, source, size).bench_local(|| parse(source, None).unwrap());
-    }
-
-    #[divan::bench(sample_count = 5, args = SIZES)]
-    fn label(bencher: Bencher<'_, '_>, size: usize) {
-        let (labeller, parsed) = (labeller(), parse(lines(size), None).unwrap());
-        counted(bencher, lines(size), size).bench_local(|| {
-            parsed.threads.iter().for_each(|t| drop(black_box(labeller.label(t))));
-        });
-    }
-
-    /// From the text of NDJSON to the text of NDJSON, on one core.
-    #[divan::bench(sample_count = 5, args = SIZES)]
-    fn label_ndjson(bencher: Bencher<'_, '_>, size: usize) {
-        let (labeller, source) = (labeller(), lines(size));
-        counted(bencher, source, size).bench_local(|| {
-            let source = Source::from_text("corpus.ndjson", source.as_str().to_owned()).unwrap();
-            let mut out = Vec::new();
-            for thread in &parse(&source, None).unwrap().threads {
-                out.clear();
-                report::write_lines(&labeller.label(thread), &mut out);
-                black_box(&out);
-            }
-        });
-    }
-
-    #[divan::bench(sample_count = 5, args = [20_000])]
-    fn summary(bencher: Bencher<'_, '_>, size: usize) {
-        let (labeller, parsed) = (labeller(), parse(lines(size), None).unwrap());
-        let labelled: Vec<_> = parsed.threads.iter().map(|t| labeller.label(t)).collect();
-        counted(bencher, lines(size), size).bench_local(|| summarize(&labelled, &About::default(), 0.95));
-    }
-}
-
-mod start {
-    use super::*;
-
-    #[divan::bench]
-    fn load_rules(bencher: Bencher<'_, '_>) {
-        let source = |(name, text): &(&str, &str)| Source::from_text(name, (*text).to_owned()).unwrap();
-        let sources: Vec<Source> = threadstance::rule::builtin::FILES.iter().map(source).collect();
-        bencher.bench_local(|| RulePack::load(&sources).unwrap());
-    }
-
-    #[divan::bench]
-    fn compile() -> Labeller<'static> {
-        labeller()
-    }
-}
-
-mod floor {
-    use super::*;
-    use serde::Deserialize;
-    use std::borrow::Cow;
-
-    #[derive(Deserialize)]
-    #[allow(dead_code, reason = "read, not used")]
-    struct Line<'l> {
-        id: &'l str,
-        parent_id: Option<&'l str>,
-        thread_id: &'l str,
-        author: &'l str,
-        score: i64,
-        #[serde(borrow)]
-        text: Cow<'l, str>,
-    }
-
-    fn texts(size: usize) -> Vec<String> {
-        Corpus::new(SEED).take(size).map(|c| c.text).collect()
-    }
-
-    #[divan::bench(sample_count = 5, args = SIZES)]
-    fn memchr_lines(bencher: Bencher<'_, '_>, size: usize) {
-        let source = lines(size);
-        counted(bencher, source, size)
-            .bench_local(|| memchr::memchr_iter(b'\n', source.as_str().as_bytes()).count());
-    }
-
-    #[divan::bench(sample_count = 5, args = SIZES)]
-    fn serde_json(bencher: Bencher<'_, '_>, size: usize) {
-        let source = lines(size);
-        counted(bencher, source, size).bench_local(|| {
-            for line in source.as_str().lines() {
-                black_box(::serde_json::from_str::<Line<'_>>(line).unwrap());
-            }
-        });
-    }
-
-    /// What a lexicon of single words costs at least: words in lower case, looked up.
-    #[divan::bench(sample_count = 5, args = SIZES)]
-    fn tokenise_and_hash(bencher: Bencher<'_, '_>, size: usize) {
-        let texts = texts(size);
-        let pack = RulePack::builtin().unwrap();
-        let valence: HashMap<&str, f32> =
-            pack.lexicon.entries().iter().map(|(w, v)| (w.as_ref(), *v)).collect();
-        counted(bencher, lines(size), size).bench_local(|| {
-            let mut sum = 0.0;
-            for text in &texts {
-                let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
-                for word in words.filter(|w| !w.is_empty()) {
-                    sum += valence.get(word.to_ascii_lowercase().as_str()).copied().unwrap_or_default();
-                }
-            }
-            sum
-        });
-    }
+fn start() {
+    let source = |(name, text): &(&str, &str)| Source::from_text(name, (*text).to_owned()).unwrap();
+    let sources: Vec<Source> = rule::builtin::FILES.iter().map(source).collect();
+    measure("start: load the rules", 0, 0, || RulePack::load(&sources).unwrap());
+    measure("start: compile them", 0, 0, labeller);
 }

@@ -44,9 +44,14 @@ pub fn convert<'t>(
     written.map_err(|error| Error::io(name, error))
 }
 
+/// A comment as an utterance of ConvoKit.
+pub(crate) fn utterance_of(thread: &Thread, id: CommentId) -> Value {
+    thread.get(id).map_or(Value::Null, |comment| utterance(&row(thread, id, comment)))
+}
+
 /// A comment in plain fields.
-#[derive(Serialize)]
-struct Row<'t> {
+#[derive(Serialize, schemars::JsonSchema)]
+pub(crate) struct Row<'t> {
     file: &'t str,
     thread_id: &'t str,
     id: String,

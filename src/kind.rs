@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Where an author stands on the allegation: the four classes of RumourEval (Derczynski et al. 2017, SDQC).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Stance {
     /// Treats the allegation as true or likely, or approves of the accusation.
@@ -18,7 +20,9 @@ pub enum Stance {
 }
 
 /// Tone of the author's own words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Sentiment {
     /// Negative.
@@ -32,7 +36,7 @@ pub enum Sentiment {
 macro_rules! names {
     ($(#[$meta:meta])* $kind:ident { $($(#[$doc:meta])* $variant:ident => $name:literal, $meaning:literal;)* }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $kind { $(#[doc = $meaning] $variant,)* }
 
@@ -136,7 +140,7 @@ impl fmt::Display for Sentiment {
 }
 
 /// Log-odds that a piece of evidence adds toward each stance; `comment` is the reference and gets none.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, schemars::JsonSchema, Deserialize)]
 #[serde(default)]
 pub struct Effect {
     /// Toward support.

@@ -20,6 +20,7 @@
 //! # Ok::<(), threadstance::Error>(())
 //! ```
 
+pub mod bulk;
 pub mod cli;
 pub mod coding;
 pub mod columns;

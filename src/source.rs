@@ -6,7 +6,20 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// A half-open range of UTF-8 byte offsets into a source (or, for NDJSON and CSV input, into a comment's text).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    schemars::JsonSchema,
+    Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,

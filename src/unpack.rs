@@ -19,6 +19,29 @@ pub(crate) fn unpack(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
     if plain.starts_with(b"PAR1") { parquet::to_ndjson(plain) } else { Ok(plain) }
 }
 
+/// What a stream holds, unpacked as it is read; it is told as in [`unpack`]. Parquet stays as it is.
+pub(crate) fn stream(mut packed: impl Read + 'static) -> io::Result<Box<dyn Read>> {
+    let mut head = Vec::new();
+    packed.by_ref().take(4).read_to_end(&mut head)?;
+    let (gzip, zstd) = (head.starts_with(&[0x1F, 0x8B]), is_zstd(&head));
+    let whole = io::Cursor::new(head).chain(packed);
+    if gzip {
+        return Ok(Box::new(flate2::read::MultiGzDecoder::new(io::BufReader::new(whole))));
+    }
+    if zstd {
+        let mut decoder = zstd::stream::read::Decoder::new(whole)?;
+        decoder.window_log_max(MAX_WINDOW)?;
+        return Ok(Box::new(decoder));
+    }
+    Ok(Box::new(whole))
+}
+
+/// A frame, or one that is to be skipped, as parallel packers write first.
+fn is_zstd(head: &[u8]) -> bool {
+    head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD])
+        || (head.get(1..4) == Some(&[0x2A, 0x4D, 0x18]) && head.first().is_some_and(|b| b & 0xF0 == 0x50))
+}
+
 /// Dumps are packed with `zstd --long=31`.
 const MAX_WINDOW: u32 = 31;
 /// Text packs some ten times smaller; what grows more than this is a bomb.

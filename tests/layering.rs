@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 21] = [
+const ORDER: [&[&str]; 22] = [
     &["visible"],
     &["columns"],
     &["unpack"],
@@ -32,6 +32,7 @@ const ORDER: [&[&str]; 21] = [
     &["fit"],
     &["report"],
     &["coding"],
+    &["bulk"],
     &["cli"],
 ];
 

@@ -2,6 +2,7 @@
 
 use crate::cli::snippet::snippet;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::report::Paint;
 use crate::source::Source;
 use crate::thread::{Body, Thread};
 use crate::visible::visible;
@@ -26,10 +27,17 @@ pub struct Console {
 }
 
 impl Console {
-    /// A console as wide as `COLUMNS` says, else 100 columns.
+    /// A console as wide as `COLUMNS` says, else as the terminal is, else 100 columns.
     pub fn new() -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        let terminal = || Some(usize::from(terminal_size::terminal_size_of(io::stdout())?.0.0));
+        let columns = columns.or_else(terminal);
         Console { width: columns.unwrap_or(100_usize).clamp(40, 400), ..Console::default() }
+    }
+
+    /// Colours for standard output: `--color`, else on a terminal unless `NO_COLOR` is set.
+    pub fn paint(&self) -> Paint {
+        Paint::new(anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never)
     }
 
     /// Columns that text may take.
@@ -46,6 +54,27 @@ impl Console {
     pub fn count(&mut self, thread: &Thread) {
         self.comments += thread.len();
         self.gaps += thread.comments().filter(|(_, c)| c.body == Body::Missing).count();
+    }
+
+    /// Sets the totals of a run that keeps its own books.
+    pub fn total(&mut self, comments: u64, gaps: u64, duplicates: u64) {
+        (self.comments, self.gaps) = (comments as usize, gaps as usize);
+        self.duplicates = duplicates as usize;
+    }
+
+    /// Counts warnings that are not shown.
+    pub fn unseen(&mut self, warnings: usize) {
+        self.warnings += warnings;
+    }
+
+    /// Tells of findings that were not shown.
+    pub fn more(&self, file: &str, code: Code, times: usize) {
+        say(&format!("{}: … and {times} more [{}]\n", visible(file), code.as_str()));
+    }
+
+    /// Says something that is worth knowing and no finding.
+    pub fn note(&self, text: &str) {
+        say(&format!("note: {text}\n"));
     }
 
     /// Reports a failure; the run goes on with the other inputs and ends with 2.

@@ -2,20 +2,22 @@
 
 mod coders;
 mod measure;
-mod packs;
+pub(super) mod packs;
 mod text;
 
 use crate::cli::console::{Console, to_stdout};
 use crate::cli::io::Reading;
 use crate::cli::labelling::Labelling;
-use crate::error::Result;
-use crate::stats::{Judged, evaluate};
+use crate::error::{Error, Result};
+use crate::report::chart::{ChartStyle, Figure};
+use crate::report::{About, summarize, write_figures};
+use crate::stats::{Evaluation, Judged, evaluate};
 use clap::ValueEnum;
 use measure::{Gold, One};
 pub(super) use measure::{parts, row};
 use serde::Serialize;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Labels gold and prints accuracy, F1, confusion, agreement and calibration.
@@ -47,6 +49,9 @@ pub struct Args {
     /// Print each wrong label with the gold label and the rules that fired
     #[arg(long)]
     errors: bool,
+    /// Write evaluation.json and the figure of calibration (SVG and PNG) into a folder (task stance)
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["codings", "compare"])]
+    out: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -88,12 +93,33 @@ fn measured(args: &Args, console: &mut Console) -> Result<()> {
     let judged: Vec<Judged> = found.iter().map(|one| one.judged.clone()).collect();
     let figures = evaluate(args.task.as_str(), &judged, &args.classes);
     let wrong: Vec<&One> = found.iter().filter(|o| args.errors && o.judged.gold != o.judged.label).collect();
+    if let Some(dir) = &args.out {
+        written(dir, args.task, &figures, &judged, &setup.about(console.duplicates()))?;
+    }
     print(args.format, &figures, console, |out| {
         wrong.iter().try_for_each(|one| text::mistake(out, one, setup.pack()))?;
         text::evaluation(out, &figures, setup.pack())
     });
     Ok(())
 }
+
+/// Writes the figures as JSON, and for stances, whose confidence is that of the labels, how well it is calibrated.
+fn written(dir: &Path, task: Task, figures: &Evaluation, judged: &[Judged], about: &About) -> Result<()> {
+    std::fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
+    let path = dir.join("evaluation.json");
+    let mut bytes = serde_json::to_vec_pretty(figures).map_err(|e| Error::io(&path, e.into()))?;
+    bytes.push(b'\n');
+    std::fs::write(&path, bytes).map_err(|e| Error::io(&path, e))?;
+    if task == Task::Stance {
+        let pairs: Vec<(f64, bool)> = judged.iter().map(|j| (j.confidence, j.gold == j.label)).collect();
+        let summary = summarize([], about, CONFIDENCE).with_calibration(&pairs);
+        write_figures(dir, &summary, &[Figure::Calibration], &ChartStyle::default())?;
+    }
+    Ok(())
+}
+
+/// Two-sided confidence of the intervals.
+const CONFIDENCE: f64 = 0.95;
 
 /// Prints figures as JSON, or as `text` writes them.
 fn print<T: Serialize>(

@@ -1,5 +1,6 @@
 //! INPUT…: files, folders and standard input become parsed pages.
 
+use crate::bulk::{Input, has_buckets};
 use crate::cli::console::Console;
 use crate::error::{Error, Result};
 use crate::outlets::{FILE_NAME, Outlets};
@@ -73,6 +74,26 @@ pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Load
         }
     }
     loaded
+}
+
+/// The files of inputs, and folders with buckets as they are, for commands that do not hold them in memory.
+pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
+    let mut all = Vec::new();
+    for input in inputs {
+        let path = Path::new(input);
+        if input == "-" {
+            console.fail(&"-: standard input cannot be read twice; give a file");
+        } else if path.is_dir() && !has_buckets(path) {
+            let files = pages_of(path, console);
+            if files.is_empty() {
+                console.fail(&no_pages(path));
+            }
+            all.extend(files.into_iter().map(|file| Input { name: relative(path, &file), path: file }));
+        } else {
+            all.push(Input { path: path.to_owned(), name: input.clone() });
+        }
+    }
+    all
 }
 
 impl Loaded {

@@ -1,14 +1,17 @@
 //! `label`: the label of every comment, and with `--explain` the words that decided.
 
+mod bulk;
 mod explain;
 mod lines;
 
 use crate::cli::console::{Console, to_stdout};
+use crate::cli::ingest::Bulk;
 use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
+use crate::columns::{ParquetWriter, Table};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
-use crate::report::csv;
+use crate::report::{LABELLED, Paint, Record, csv, push_record};
 use crate::rule::RulePack;
 use clap::ValueEnum;
 use std::io::{self, Write};
@@ -25,12 +28,14 @@ pub struct Args {
     reading: Reading,
     #[command(flatten)]
     labelling: Labelling,
-    /// How to print: text, NDJSON (one comment a line) or CSV
+    /// How to print: text, NDJSON (one comment a line), CSV or Parquet
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Write to a file instead of standard output
+    /// Write to a file instead of standard output, or to a folder in buckets by thread
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    bulk: Bulk,
     /// Show the words that decided in place, and each rule's reason (text only)
     #[arg(long)]
     explain: bool,
@@ -44,6 +49,7 @@ enum Format {
     Text,
     Json,
     Csv,
+    Parquet,
 }
 
 /// Runs the command.
@@ -56,6 +62,9 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
+    if let Some((inputs, out)) = bulk::through_buckets(args, console) {
+        return bulk::labelled(args, &inputs, &out, console);
+    }
     let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;
@@ -63,10 +72,12 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let held = if args.format == Format::Json { &[] } else { loaded.pages.as_slice() };
     let labelled = label_all(&labeller, held);
     let table = if args.format == Format::Csv { csv(&labelled)? } else { String::new() };
+    let paint = if args.out.is_some() { Paint::default() } else { console.paint() };
     let write = |out: &mut dyn Write| match args.format {
-        Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), args.explain)),
+        Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), args.explain, paint)),
         Format::Json => lines::lines(out, &labeller, &loaded.pages),
         Format::Csv => out.write_all(table.as_bytes()),
+        Format::Parquet => parquet(out, &labelled),
     };
     match &args.out {
         None => {
@@ -80,13 +91,37 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     }
 }
 
-fn text(out: &mut dyn Write, labelled: &Labelled<'_>, pack: &RulePack, explain: bool) -> io::Result<()> {
+/// Bytes of a row group in memory.
+const GROUP: usize = 8 << 20;
+
+fn parquet(out: &mut dyn Write, labelled: &[Labelled<'_>]) -> io::Result<()> {
+    let mut writer = ParquetWriter::new(Vec::new(), LABELLED)?;
+    let mut table = Table::new(LABELLED);
+    for labelled in labelled {
+        for record in labelled.thread.walk().filter_map(|id| Record::new(labelled, id)) {
+            push_record(&mut table, &record);
+            if table.size() > GROUP {
+                writer.write(&std::mem::replace(&mut table, Table::new(LABELLED)))?;
+            }
+        }
+    }
+    writer.write(&table)?;
+    out.write_all(&writer.finish()?)
+}
+
+fn text(
+    out: &mut dyn Write,
+    labelled: &Labelled<'_>,
+    pack: &RulePack,
+    explain: bool,
+    paint: Paint,
+) -> io::Result<()> {
     explain::heading(out, labelled)?;
     for id in labelled.thread.walk() {
         if explain {
-            explain::comment(out, labelled, id, pack)?;
+            explain::comment(out, labelled, id, pack, paint)?;
         } else {
-            explain::line(out, labelled, id)?;
+            explain::line(out, labelled, id, paint)?;
         }
     }
     Ok(())

@@ -1,5 +1,8 @@
 //! `report`: summaries, tables and figures.
 
+mod gold;
+mod origin;
+
 use crate::cli::console::{Console, to_stdout};
 use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
@@ -8,8 +11,8 @@ use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::chart::{ChartStyle, Theme, missing_glyphs};
 use crate::report::{
-    About, ArticleVoice, Input, PageOptions, WriteOptions, figures_named, limit_quotes, pseudonym, summarize,
-    text, write,
+    About, ArticleVoice, Input, Material, PageOptions, Paint, WriteOptions, figures_named, limit_quotes,
+    painted_text, pseudonym, summarize, write,
 };
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -36,6 +39,12 @@ pub struct Args {
     /// Cut quoted words to so many characters
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub quote_limit: Option<u32>,
+    /// Gold (JSONL or CSV with id, label and, if known, thread_id): draws the figure of calibration
+    #[arg(long, value_name = "FILE")]
+    pub gold: Option<PathBuf>,
+    /// Write further files
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_enum)]
+    pub export: Vec<Export>,
     /// Figures to draw, with commas between; all without this
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub figures: Vec<String>,
@@ -62,6 +71,15 @@ pub struct Args {
     strict: bool,
 }
 
+/// Further files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Export {
+    /// labels.parquet: the labelled comments as columns
+    Parquet,
+    /// utterances.jsonl for ConvoKit, its metadata the labels
+    Convokit,
+}
+
 /// Runs the command.
 pub fn run(args: &Args) -> ExitCode {
     let mut console = Console::new();
@@ -83,8 +101,15 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let about = setup.about(console.duplicates());
     let inputs = loaded.pages.iter().map(|p| Input::new(&p.name, p.source.as_str().as_bytes())).collect();
     let articles = setup.articles(&loaded.pages, args.confidence)?;
-    let given = Given { labelled: &labelled, about: &about, articles, inputs, page: setup.page()? };
-    let (text, found) = written(args, given, console.width())?;
+    let gold = match &args.gold {
+        Some(path) => gold::judged(path, &labelled, console)?,
+        None => Vec::new(),
+    };
+    let profile = args.labelling.profile.as_ref().or(loaded.default_profile.as_ref());
+    let materials = origin::materials(args, profile)?;
+    let page = setup.page()?;
+    let given = Given { labelled: &labelled, about: &about, articles, inputs, materials, gold, page };
+    let (text, found) = written(args, given, console.width(), console.paint())?;
     console.report(None, &found);
     let _ = to_stdout(console, |out| out.write_all(text.as_bytes()));
     Ok(())
@@ -96,18 +121,22 @@ struct Given<'g> {
     about: &'g About,
     articles: Vec<ArticleVoice>,
     inputs: Vec<Input>,
+    materials: Vec<Material>,
+    /// Confidences of labels with gold, and whether they are right.
+    gold: Vec<(f64, bool)>,
     page: PageOptions,
 }
 
 /// Writes the report into the folder; gives its text, `columns` wide, and what is worth a warning.
-fn written(args: &Args, given: Given<'_>, columns: usize) -> Result<(String, Vec<Diagnostic>)> {
+fn written(args: &Args, given: Given<'_>, columns: usize, paint: Paint) -> Result<(String, Vec<Diagnostic>)> {
     let figures = figures_named(&args.figures)?;
     let mut style = ChartStyle::default();
     (style.width, style.theme, style.dpi) = (args.width, args.theme, args.dpi);
     style.title.clone_from(&args.title);
     style.fonts = args.font.iter().map(|path| font(path)).collect::<Result<_>>()?;
-    let Given { labelled, about, articles, inputs, page } = given;
-    let mut summary = summarize(labelled, about, args.confidence).with_articles(articles);
+    let Given { labelled, about, articles, inputs, materials, gold, page } = given;
+    let summary = summarize(labelled, about, args.confidence);
+    let mut summary = summary.with_articles(articles).with_calibration(&gold);
     let limit = args.quote_limit.map(|n| n as usize);
     if let Some(limit) = limit {
         limit_quotes(&mut summary, limit);
@@ -117,9 +146,12 @@ fn written(args: &Args, given: Given<'_>, columns: usize) -> Result<(String, Vec
     (options.figures, options.style, options.inputs) = (figures, style, inputs);
     let page = PageOptions { quote_limit: limit, ..page };
     (options.page, options.quote_limit) = (args.html.then_some(page), limit);
+    (options.arguments, options.materials) = (origin::arguments(args), materials);
+    options.parquet = args.export.contains(&Export::Parquet);
+    options.convokit = args.export.contains(&Export::Convokit);
     options.redacted = args.redact.is_some();
     write(&args.out, &summary, labelled, &options)?;
-    Ok((text(&summary, columns), found))
+    Ok((painted_text(&summary, columns, paint), found))
 }
 
 fn font(path: &Path) -> Result<Vec<u8>> {
@@ -168,9 +200,11 @@ mod tests {
             about: &About::default(),
             articles: Vec::new(),
             inputs: Vec::new(),
+            materials: Vec::new(),
+            gold: vec![(0.9, true), (0.4, false)],
             page: PageOptions::default(),
         };
-        Ok(written(&args, given, 80)?.0)
+        Ok(written(&args, given, 80, Paint::default())?.0)
     }
 
     #[test]
@@ -178,7 +212,7 @@ mod tests {
         let dir = std::env::temp_dir().join(format!("threadstance-report-{}", std::process::id()));
         let text =
             ran(&dir, &["seeds", "--out", "x", "--figures", "stance_by_depth", "--theme", "dark"]).unwrap();
-        assert!(text.contains("outlet        n"), "{text}");
+        assert!(text.contains("outlet            n"), "{text}");
         assert!(dir.join("stance_by_depth.svg").exists() && !dir.join("stance_by_outlet.svg").exists());
         let odd = ran(&dir, &["seeds", "--out", "x", "--figures", "pie"]).unwrap_err().to_string();
         assert!(odd.contains("`pie`") && odd.contains("stance_by_outlet"), "{odd}");

@@ -1,6 +1,6 @@
 //! `threadstance thread`: the article and the comment tree of each page.
 
-mod document;
+pub(in crate::cli) mod document;
 
 use crate::cli::console::{Console, to_stdout};
 use crate::cli::io::{Page, Reading, load};

@@ -20,7 +20,7 @@ pub struct ProgramLabel {
 pub type Labels = BTreeMap<Key, ProgramLabel>;
 
 /// Agreement of coders and program. Shares are in [0, 1].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Agreement {
     /// What was coded: `stance`, `sentiment` or `agreement`.
@@ -46,7 +46,7 @@ pub struct Agreement {
 }
 
 /// Agreement of two coders.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct PairAgreement {
     /// One coder.

@@ -57,6 +57,11 @@ impl<'p> Labeller<'p> {
         Labelled::new(thread, labels)
     }
 
+    /// As [`Labeller::label`], but each label is given to `each` as it is made, in the order of [`Thread::walk`].
+    pub fn label_each(&self, thread: &Thread, mut each: impl FnMut(CommentId, Label)) {
+        self.walk(thread, |id, _, _, label| each(id, label));
+    }
+
     /// The features of every comment of a thread that has words, in page order.
     pub fn features(&self, thread: &Thread) -> Vec<Option<Vec<Feature>>> {
         let mut out = vec![None; thread.comments().len()];

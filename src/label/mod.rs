@@ -45,7 +45,7 @@ pub struct Evidence {
 }
 
 /// Probability of each stance; they sum to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Probabilities {
     /// Of support.
     pub support: f64,

@@ -15,7 +15,7 @@ use nom::{IResult, Parser};
 use serde::Serialize;
 
 /// A piece of text and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Located {
     /// The text; a date is given as `YYYY-MM-DD`.
     pub text: String,

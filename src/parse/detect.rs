@@ -128,6 +128,17 @@ impl Serialize for Dialect {
     }
 }
 
+impl schemars::JsonSchema for Dialect {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Dialect".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names: Vec<&str> = Dialect::ALL.iter().map(|d| d.as_str()).collect();
+        schemars::json_schema!({"description": "How a page was read.", "type": "string", "enum": names})
+    }
+}
+
 impl FromStr for Dialect {
     type Err = Error;
 

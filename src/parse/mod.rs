@@ -13,7 +13,7 @@ mod line;
 pub use article::{Article, Located};
 pub use detect::{Detection, Dialect, detect};
 pub use event::{Piece, Role};
-pub use export::{Columns, FIELDS};
+pub use export::{Columns, FIELDS, Row, from_rows};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::error::{Error, Result};

@@ -20,15 +20,19 @@ pub(super) struct Gathered<'a> {
     counts: CommentCounts,
     tally: Tally,
     outlets: BTreeMap<String, Tally>,
-    levels: [Counts<Stance>; LEVELS],
+    levels: [Level; LEVELS],
     threads: Vec<ThreadSummary>,
     rows: Rows,
 }
+
+/// The stances of a level, and those without the unsure.
+type Level = (Counts<Stance>, Counts<Stance>);
 
 #[derive(Default)]
 struct Tally {
     threads: u64,
     stance: Counts<Stance>,
+    sure: Counts<Stance>,
     sentiment: Counts<Sentiment>,
     aspects: BTreeMap<Aspect, u64>,
 }
@@ -52,8 +56,11 @@ impl<'a> Gathered<'a> {
         let tally = Tally::of(labelled);
         for (id, label) in labelled.labels() {
             let level = labelled.thread.depth(id) as usize;
-            if let Some(counts) = self.levels.get_mut(level.min(LEVELS - 1)) {
-                counts.add(label.stance);
+            if let Some((all, sure)) = self.levels.get_mut(level.min(LEVELS - 1)) {
+                all.add(label.stance);
+                if !label.unsure {
+                    sure.add(label.stance);
+                }
             }
         }
         let thread = thread_summary(labelled, &tally, &self.wilson);
@@ -76,6 +83,7 @@ impl<'a> Gathered<'a> {
         let mut summary = Summary {
             header,
             stance: self.tally.stance.distribution(wilson),
+            sure: self.tally.sure.distribution(wilson),
             sentiment: self.tally.sentiment.distribution(wilson),
             clustered: clustered(rows, None, wilson),
             outlets,
@@ -99,6 +107,7 @@ impl<'a> Gathered<'a> {
             profile: self.about.profile.clone(),
             pages: self.pages.len() as u64,
             threads: self.threads.len() as u64,
+            commented: self.threads.iter().filter(|t| t.counts.labelled > 0).count() as u64,
             counts: self.counts,
             duplicates: self.about.duplicates,
             confidence: self.wilson.confidence(),
@@ -112,6 +121,9 @@ impl Tally {
         let mut tally = Tally { threads: 1, ..Tally::default() };
         for (_, label) in labelled.labels() {
             tally.stance.add(label.stance);
+            if !label.unsure {
+                tally.sure.add(label.stance);
+            }
             tally.sentiment.add(label.sentiment);
             label.aspects.iter().for_each(|a| *tally.aspects.entry(*a).or_default() += 1);
         }
@@ -121,6 +133,7 @@ impl Tally {
     fn merge(&mut self, other: &Tally) {
         self.threads += other.threads;
         self.stance.merge(&other.stance);
+        self.sure.merge(&other.sure);
         self.sentiment.merge(&other.sentiment);
         other.aspects.iter().for_each(|(aspect, n)| *self.aspects.entry(*aspect).or_default() += n);
     }
@@ -140,6 +153,7 @@ impl Tally {
             threads: self.threads,
             n: self.stance.total(),
             stance: self.stance.distribution(wilson),
+            sure: self.sure.distribution(wilson),
             sentiment: self.sentiment.distribution(wilson),
         }
     }
@@ -189,6 +203,7 @@ fn thread_summary(labelled: &Labelled<'_>, tally: &Tally, wilson: &Wilson) -> Th
         authors: authors.len() as u64,
         levels: thread.comments().map(|(id, _)| u64::from(thread.depth(id)) + 1).max().unwrap_or(0),
         stance: tally.stance.distribution(wilson),
+        sure: tally.sure.distribution(wilson),
         sentiment: tally.sentiment.distribution(wilson),
         top_support: most_upvoted(labelled, Stance::Support),
         top_deny: most_upvoted(labelled, Stance::Deny),
@@ -201,13 +216,18 @@ fn file_name(thread: &Thread) -> &str {
     if thread.origin.file.is_empty() { &thread.id } else { &thread.origin.file }
 }
 
-fn depths(levels: &[Counts<Stance>; LEVELS], wilson: &Wilson) -> Vec<DepthSummary> {
-    let deepest = levels.iter().rposition(|c| c.total() > 0).map_or(0, |i| i + 1);
+fn depths(levels: &[Level; LEVELS], wilson: &Wilson) -> Vec<DepthSummary> {
+    let deepest = levels.iter().rposition(|(all, _)| all.total() > 0).map_or(0, |i| i + 1);
     let name = |i: usize| if i == LEVELS { format!("{LEVELS}+") } else { i.to_string() };
     levels
         .iter()
         .take(deepest)
         .enumerate()
-        .map(|(i, c)| DepthSummary { depth: name(i + 1), n: c.total(), stance: c.distribution(wilson) })
+        .map(|(i, (all, sure))| DepthSummary {
+            depth: name(i + 1),
+            n: all.total(),
+            stance: all.distribution(wilson),
+            sure: sure.distribution(wilson),
+        })
         .collect()
 }

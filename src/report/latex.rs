@@ -7,7 +7,8 @@ use crate::stats::Share;
 use crate::visible::visible;
 
 /// A `tabular` with the rules of the package `booktabs`, for UTF-8 LaTeX: one row an outlet, shares in percent with
-/// their intervals; † marks fewer than 30 comments.
+/// their intervals; † marks fewer than 30 comments. Below an outlet with
+/// unsure labels stands the row without them.
 pub fn latex(summary: &Summary) -> String {
     let mut out = format!(
         "% {} {}: {} Wilson intervals in brackets. Needs \\usepackage{{booktabs}}.\n\
@@ -20,6 +21,10 @@ pub fn latex(summary: &Summary) -> String {
         let few = if outlet.n > 0 && outlet.n < super::SMALL_N { "$^\\dagger$" } else { "" };
         let cells = Stance::ALL.map(|s| cell(&outlet.stance.of(s))).join(" & ");
         out.push_str(&format!("{} & {}{few} & {cells} \\\\\n", tex(&outlet.outlet), outlet.n));
+        if outlet.sure.n() < outlet.n {
+            let cells = Stance::ALL.map(|s| cell(&outlet.sure.of(s))).join(" & ");
+            out.push_str(&format!("\\quad without unsure & {} & {cells} \\\\\n", outlet.sure.n()));
+        }
     }
     out.push_str("\\bottomrule\n\\end{tabular}\n");
     out

@@ -10,7 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// An input of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Input {
     /// Its name, relative to the given folder or as given.
     pub file: String,
@@ -33,27 +33,60 @@ impl From<&Source> for Input {
     }
 }
 
-#[derive(Serialize)]
-struct Manifest<'m> {
+/// A file beside the inputs that decides what is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Material {
+    /// What it is: `profile`, `weights`, `rules`, `outlets`, `font` or `gold`.
+    pub role: &'static str,
+    /// The file; for a shipped one its place in the sources.
+    #[serde(flatten)]
+    pub input: Input,
+}
+
+/// From what, by what and how a report was made.
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct Manifest<'m> {
+    /// Name of the program.
     program: &'m str,
+    /// Its version, which stands for the shipped rules too.
     version: &'m str,
+    /// The rule pack.
     pack: &'m Pack,
+    /// Id of the profile; null where only the generic rules ran.
     profile: Option<&'m str>,
+    /// Two-sided confidence of the intervals.
     confidence: f64,
+    /// The command that gives the same bytes again, run from the same folder with `--out`, and with `--redact` and the salt
+    /// (which stands nowhere) if `options.redacted`.
+    arguments: &'m [String],
+    /// The options, defaults included.
     options: Options<'m>,
+    /// The inputs in order.
     inputs: &'m [Input],
+    /// Profile, weights and the like.
+    materials: &'m [Material],
+    /// What was written beside this file.
     files: &'m [String],
 }
 
-#[derive(Serialize)]
+/// Options of a report.
+#[derive(Serialize, schemars::JsonSchema)]
 struct Options<'m> {
+    /// `report.html` was asked for.
     html: bool,
+    /// Authors stand under other names.
     redacted: bool,
+    /// Characters that quotations are cut to.
     quote_limit: Option<usize>,
+    /// The figures asked for.
     figures: &'m [Figure],
+    /// Ground and ink.
     theme: Theme,
+    /// Width of the figures in pixels.
     width: u32,
+    /// Dots an inch of the PNG files.
     dpi: u32,
+    /// The user's title.
     title: Option<&'m str>,
     /// SHA-256 of each font file that was added.
     fonts: Vec<String>,
@@ -64,7 +97,7 @@ struct Options<'m> {
 /// # Errors
 /// As [`super::json()`].
 pub fn manifest(summary: &Summary, options: &WriteOptions, files: &[String]) -> Result<String> {
-    let WriteOptions { figures, style, inputs, .. } = options;
+    let WriteOptions { figures, style, inputs, arguments, materials, .. } = options;
     let header = &summary.header;
     let options = Options {
         html: options.page.is_some(),
@@ -83,8 +116,10 @@ pub fn manifest(summary: &Summary, options: &WriteOptions, files: &[String]) -> 
         pack: &header.pack,
         profile: header.profile.as_deref(),
         confidence: header.confidence,
+        arguments,
         options,
         inputs,
+        materials,
         files,
     };
     pretty("manifest.json", &manifest)

@@ -2,8 +2,11 @@
 
 use super::chart::Figure;
 use super::summary::{Highlight, Summary, ThreadSummary};
-use super::words::{confidence, extent, header, interval, percent, percent_with_interval, title};
+use super::words::{
+    confidence, extent, header, interval, percent, percent_with_interval, title, without_unsure,
+};
 use crate::label::{Sentiment, Stance};
+use crate::stats::Distribution;
 use crate::visible::visible;
 
 /// The summary as Markdown (CommonMark with tables), with the figures that lie beside it.
@@ -65,6 +68,10 @@ fn outlets(out: &mut String, summary: &Summary) {
         let tones = Sentiment::ALL.map(|s| percent(o.sentiment.of(s).share));
         let (stances, tones) = (stances.join(" | "), tones.join(" | "));
         out.push_str(&format!("| {} | {} | {} | {stances} | {tones} |\n", escape(&o.outlet), o.threads, o.n));
+        if o.sure.n() < o.n {
+            let stances = Stance::ALL.map(|s| percent_with_interval(&o.sure.of(s))).join(" | ");
+            out.push_str(&format!("| – without unsure | | {} | {stances} | | | |\n", o.sure.n()));
+        }
     }
 }
 
@@ -74,6 +81,15 @@ fn levels(out: &mut String, summary: &Summary) {
     for d in &summary.depths {
         let stances = Stance::ALL.map(|s| percent_with_interval(&d.stance.of(s)));
         out.push_str(&format!("| {} | {} | {} |\n", d.depth, d.n, stances.join(" | ")));
+        without(out, &d.stance, &d.sure);
+    }
+}
+
+/// The row below one with unsure labels, of tables with a name, n and the stances.
+pub(super) fn without(out: &mut String, stance: &Distribution<Stance>, sure: &Distribution<Stance>) {
+    if sure.n() < stance.n() {
+        let stances = Stance::ALL.map(|s| percent_with_interval(&sure.of(s)));
+        out.push_str(&format!("| – without unsure | {} | {} |\n", sure.n(), stances.join(" | ")));
     }
 }
 
@@ -105,6 +121,9 @@ fn shares(out: &mut String, thread: &ThreadSummary) {
         let share = thread.stance.of(stance);
         let (count, part, interval) = (share.count, percent(share.share), interval(&share));
         out.push_str(&format!("| {stance} | {count} | {part} | {interval} |\n"));
+    }
+    if let Some(line) = without_unsure(&thread.stance, &thread.sure) {
+        out.push_str(&format!("\n{line}\n"));
     }
     let tones = Sentiment::ALL.map(|s| {
         let share = thread.sentiment.of(s);

@@ -1,6 +1,6 @@
 //! The statistics in `summary.md`.
 
-use super::markdown::escape;
+use super::markdown::{escape, without};
 use super::statistics::{Clustered, Difference, OutletTest, Replies, Votes};
 use super::summary::Summary;
 use super::words::{confidence, percent, percent_with_interval};
@@ -85,6 +85,7 @@ fn times(out: &mut String, summary: &Summary) {
     for step in &summary.times {
         let shares = Stance::ALL.map(|s| percent_with_interval(&step.stance.of(s)));
         out.push_str(&format!("| {} | {} | {} |\n", step.time, step.n, shares.join(" | ")));
+        without(out, &step.stance, &step.sure);
     }
 }
 

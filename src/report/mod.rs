@@ -3,6 +3,7 @@
 
 pub mod chart;
 mod columns;
+mod convokit;
 mod csv;
 #[cfg(test)]
 mod gallery;
@@ -16,6 +17,8 @@ mod manifest;
 mod markdown;
 mod markdown_statistics;
 mod markdown_voices;
+mod paint;
+mod parquet;
 mod record;
 mod redact;
 #[cfg(test)]
@@ -31,13 +34,16 @@ mod words;
 mod write;
 
 pub use columns::{LABELLED, push_record};
+pub use convokit::convokit;
 pub use csv::{COLUMNS, csv, csv_limited, guard, unguard};
 pub use html::{PageOptions, html};
 pub use json::json;
 pub use latex::latex;
 pub use lines::{write_line, write_lines};
-pub use manifest::{Input, manifest};
+pub use manifest::{Input, Manifest, Material, manifest};
 pub use markdown::{escape, markdown};
+pub use paint::Paint;
+pub use parquet::parquet;
 pub use record::{EvidenceRecord, Record, author_name, comment_id};
 pub use redact::{limit_quotes, pseudonym};
 pub use shorten::shorten;
@@ -46,6 +52,6 @@ pub use summary::{
     About, AspectCount, CommentCounts, DepthSummary, Header, Highlight, LEVELS, LeftOut, OutletSummary, Pack,
     Quote, SMALL_N, Summary, ThreadSummary, summarize,
 };
-pub use text::text;
+pub use text::{painted_text, text};
 pub use voices::{ArticleVoice, article_voice};
-pub use write::{WriteOptions, figures_named, write};
+pub use write::{WriteOptions, figures_named, write, write_figures};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 
 /// One labelled comment, as a line of NDJSON. It is a valid input again. Numbers have four decimals.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Record<'l> {
     /// The input, relative to the given folder or as given.
@@ -48,7 +48,7 @@ pub struct Record<'l> {
 }
 
 /// A piece of evidence as data.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct EvidenceRecord<'l> {
     /// Id of the rule.
@@ -66,8 +66,12 @@ pub struct EvidenceRecord<'l> {
 impl<'l> Record<'l> {
     /// The record of a comment; `None` where it has no label, as for removed words.
     pub fn new(labelled: &'l Labelled<'l>, id: CommentId) -> Option<Self> {
-        let thread = labelled.thread;
-        let (comment, label) = (thread.get(id)?, labelled.label(id)?);
+        Record::of(labelled.thread, id, labelled.label(id)?)
+    }
+
+    /// The record of a comment with this label; `None` where there is no such comment.
+    pub fn of(thread: &'l Thread, id: CommentId, label: &'l Label) -> Option<Self> {
+        let comment = thread.get(id)?;
         Some(Record {
             file: &thread.origin.file,
             thread_id: &thread.id,

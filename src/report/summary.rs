@@ -15,7 +15,7 @@ pub const SMALL_N: u64 = 30;
 pub const LEVELS: usize = 6;
 
 /// What the labelled threads do not tell.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub struct About {
     /// The rule pack that labelled.
     pub pack: Pack,
@@ -28,7 +28,7 @@ pub struct About {
 }
 
 /// A rule pack by name.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub struct Pack {
     /// Its id.
     pub id: String,
@@ -37,13 +37,15 @@ pub struct Pack {
 }
 
 /// Counts, shares and examples over labelled threads. Shares and confidences are in [0, 1] with four decimals.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Summary {
     /// What was read and how it was labelled.
     pub header: Header,
     /// Stances over all comments.
     pub stance: Distribution<Stance>,
+    /// Stances without the unsure labels.
+    pub sure: Distribution<Stance>,
     /// Sentiments over all comments.
     pub sentiment: Distribution<Sentiment>,
     /// Intervals of the stances over all comments that take threads or authors as one draw; `None` where there are
@@ -68,7 +70,7 @@ pub struct Summary {
 }
 
 /// What was read and how it was labelled.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Header {
     /// Name of this program.
@@ -83,6 +85,8 @@ pub struct Header {
     pub pages: u64,
     /// Threads.
     pub threads: u64,
+    /// Threads with labelled comments.
+    pub commented: u64,
     /// How many of each kind.
     #[serde(flatten)]
     pub counts: CommentCounts,
@@ -95,7 +99,7 @@ pub struct Header {
 }
 
 /// Comments of each kind.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct CommentCounts {
     /// On the page.
@@ -113,7 +117,7 @@ pub struct CommentCounts {
 }
 
 /// The comments of one outlet.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct OutletSummary {
     /// Its name, or the file name where the outlet is not known.
@@ -124,6 +128,8 @@ pub struct OutletSummary {
     pub n: u64,
     /// Stances.
     pub stance: Distribution<Stance>,
+    /// Stances without the unsure labels.
+    pub sure: Distribution<Stance>,
     /// Sentiments.
     pub sentiment: Distribution<Sentiment>,
     /// As in [`Summary::clustered`].
@@ -133,7 +139,7 @@ pub struct OutletSummary {
 }
 
 /// How many comments show an aspect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct AspectCount {
     /// The aspect.
     pub aspect: Aspect,
@@ -142,7 +148,7 @@ pub struct AspectCount {
 }
 
 /// The comments of one level of replies.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct DepthSummary {
     /// `1` for comments that reply to none, up to `6+`.
@@ -151,10 +157,12 @@ pub struct DepthSummary {
     pub n: u64,
     /// Stances.
     pub stance: Distribution<Stance>,
+    /// Stances without the unsure labels.
+    pub sure: Distribution<Stance>,
 }
 
 /// One thread.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct ThreadSummary {
     /// The input.
@@ -176,6 +184,8 @@ pub struct ThreadSummary {
     pub levels: u64,
     /// Stances.
     pub stance: Distribution<Stance>,
+    /// Stances without the unsure labels.
+    pub sure: Distribution<Stance>,
     /// Sentiments.
     pub sentiment: Distribution<Sentiment>,
     /// The supporting comment with the most votes; the first on the page among equals.
@@ -187,7 +197,7 @@ pub struct ThreadSummary {
 }
 
 /// One comment worth showing.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Highlight {
     /// Outline number.
@@ -211,7 +221,7 @@ pub struct Highlight {
 }
 
 /// Words that fired a rule.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Quote {
     /// Id of the rule.
@@ -221,7 +231,7 @@ pub struct Quote {
 }
 
 /// A figure that the data do not carry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct LeftOut {
     /// The figure.

@@ -1,8 +1,9 @@
 //! The report for the terminal.
 
+use super::paint::Paint;
 use super::shorten::shorten;
 use super::summary::{Highlight, OutletSummary, Summary, ThreadSummary};
-use super::words::{extent, header, interval, percent, percent_with_interval, title};
+use super::words::{extent, header, interval, percent, percent_with_interval, title, without_unsure};
 use crate::label::{Sentiment, Stance};
 use crate::visible::visible;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -12,26 +13,34 @@ const LEAST_COLUMNS: usize = 72;
 
 /// The blocks per thread, then the table per outlet, for a terminal of `columns` (at least 72 are used).
 pub fn text(summary: &Summary, columns: usize) -> String {
+    painted_text(summary, columns, Paint::default())
+}
+
+/// As [`text()`], with stances in colour.
+pub fn painted_text(summary: &Summary, columns: usize, paint: Paint) -> String {
     let columns = columns.max(LEAST_COLUMNS);
     let mut out = String::new();
     for line in header(summary) {
         wrapped(&mut out, "", &line, columns);
     }
     for thread in &summary.threads {
-        block(&mut out, thread, columns);
+        block(&mut out, thread, columns, paint);
     }
     if !summary.outlets.is_empty() {
-        table(&mut out, summary, columns);
+        table(&mut out, summary, columns, paint);
     }
     out
 }
 
-fn block(out: &mut String, thread: &ThreadSummary, columns: usize) {
+fn block(out: &mut String, thread: &ThreadSummary, columns: usize, paint: Paint) {
     out.push('\n');
     wrapped(out, "", &visible(&title(thread)), columns);
     wrapped(out, "  ", &visible(&format!("{}: {}", thread.file, extent(thread))), columns);
     if thread.counts.labelled > 0 {
-        shares(out, thread);
+        shares(out, thread, paint);
+    }
+    if let Some(line) = without_unsure(&thread.stance, &thread.sure) {
+        wrapped(out, "  ", &line, columns);
     }
     for (side, top) in [("support", &thread.top_support), ("deny", &thread.top_deny)] {
         if let Some(top) = top {
@@ -45,7 +54,7 @@ fn block(out: &mut String, thread: &ThreadSummary, columns: usize) {
     }
 }
 
-fn shares(out: &mut String, thread: &ThreadSummary) {
+fn shares(out: &mut String, thread: &ThreadSummary, paint: Paint) {
     let tones = Sentiment::ALL.iter().map(|s| {
         let share = thread.sentiment.of(*s);
         format!("     {s:<8} {:>5} {:>5}", share.count, percent(share.share))
@@ -53,8 +62,9 @@ fn shares(out: &mut String, thread: &ThreadSummary) {
     for (stance, tone) in Stance::ALL.iter().zip(tones.chain([String::new()])) {
         let share = thread.stance.of(*stance);
         let (count, part) = (share.count, percent(share.share));
+        let name = paint.stance(*stance, &format!("{stance:<8}"));
         out.push_str(
-            format!("  {stance:<8} {count:>5} {part:>5}  {:>7}{tone}", format!("({})", interval(&share)))
+            format!("  {name} {count:>5} {part:>5}  {:>7}{tone}", format!("({})", interval(&share)))
                 .trim_end(),
         );
         out.push('\n');
@@ -80,10 +90,16 @@ fn evidence(highlight: &Highlight) -> String {
     )
 }
 
-fn table(out: &mut String, summary: &Summary, columns: usize) {
+fn table(out: &mut String, summary: &Summary, columns: usize, paint: Paint) {
     const HEAD: [&str; 7] = ["n", "support", "deny", "query", "comment", "neg", "pos"];
-    let rows: Vec<(String, Vec<String>)> =
-        summary.outlets.iter().map(|o| (visible(&o.outlet).into_owned(), cells(o))).collect();
+    let rows: Vec<(String, Vec<String>)> = summary
+        .outlets
+        .iter()
+        .flat_map(|o| {
+            let sure = (o.sure.n() < o.n).then(|| ("  without unsure".to_owned(), sure_cells(o)));
+            std::iter::once((visible(&o.outlet).into_owned(), cells(o))).chain(sure)
+        })
+        .collect();
     let widths: Vec<usize> = HEAD
         .iter()
         .enumerate()
@@ -96,7 +112,12 @@ fn table(out: &mut String, summary: &Summary, columns: usize) {
     let names = rows.iter().map(|(name, _)| name.width()).chain(["outlet".len()]).max().unwrap_or(0);
     let names = names.min(room);
     out.push('\n');
-    line(out, "outlet", &HEAD.map(str::to_owned), names, &widths);
+    let mut head = String::new();
+    line(&mut head, "outlet", &HEAD.map(str::to_owned), names, &widths);
+    for stance in Stance::ALL {
+        head = head.replacen(stance.as_str(), &paint.stance(stance, stance.as_str()), 1);
+    }
+    out.push_str(&head);
     for (name, cells) in &rows {
         line(out, &cut(name, names), cells, names, &widths);
     }
@@ -114,6 +135,20 @@ fn cells(outlet: &OutletSummary) -> Vec<String> {
     ]
 }
 
+/// The same without the unsure labels; the tone does not depend on them.
+fn sure_cells(outlet: &OutletSummary) -> Vec<String> {
+    let sure = &outlet.sure;
+    vec![
+        sure.n().to_string(),
+        percent_with_interval(&sure.of(Stance::Support)),
+        percent_with_interval(&sure.of(Stance::Deny)),
+        percent(sure.of(Stance::Query).share),
+        percent(sure.of(Stance::Comment).share),
+        String::new(),
+        String::new(),
+    ]
+}
+
 fn line(out: &mut String, name: &str, cells: &[String], names: usize, widths: &[usize]) {
     out.push_str(name);
     out.push_str(&" ".repeat(names.saturating_sub(name.width())));
@@ -121,6 +156,7 @@ fn line(out: &mut String, name: &str, cells: &[String], names: usize, widths: &[
         out.push_str(&" ".repeat(2 + width.saturating_sub(cell.width())));
         out.push_str(cell);
     }
+    out.truncate(out.trim_end_matches(' ').len());
     out.push('\n');
 }
 
@@ -175,6 +211,15 @@ mod tests {
     }
 
     #[test]
+    fn colour_changes_nothing_but_colour() {
+        let sample = small();
+        let summary = summarize(&sample.labelled(), &About::default(), 0.95);
+        let painted = painted_text(&summary, 90, Paint::new(true));
+        assert!(painted.contains("\u{1b}[38;5;39msupport \u{1b}[0m     1   33%"), "{painted}");
+        assert_eq!(anstream::adapter::strip_str(&painted).to_string(), text(&summary, 90));
+    }
+
+    #[test]
     fn lines_keep_to_the_terminal() {
         let sample =
             Sample::outlets(&[("The outlet with a name that never ends, 朝日新聞", [1000, 3, 4, 5])]);
@@ -186,7 +231,7 @@ mod tests {
 threadstance VERSION. Rules: en 0.1. Profile: none (generic rules only, which costs
   accuracy).
 3 pages, 3 threads, 7 comments: 6 labelled, 1 removed; 1 gap, 1 duplicate merged.
-Unsure labels: 17%. In brackets: 95% Wilson score interval (Wilson 1927).
+Unsure labels: 1 of 6 (17%). In brackets: 95% Wilson score interval (Wilson 1927).
 
 The Heron: What heron.txt tells (2031-05-17)
   heron.txt: 4 comments, 3 authors, 4 levels, 33% unsure, 1 removed
@@ -194,6 +239,7 @@ The Heron: What heron.txt tells (2031-05-17)
   deny         1   33%   (6–79)     neutral      1   33%
   query        1   33%   (6–79)     positive     0    0%
   comment      0    0%   (0–56)
+  Without 1 unsure label: support 50%, deny 50%, query 0%, comment 0% (n = 2)
   most upvoted support: 1 amy (+12): “They did steal it, the ledger shows that.”
   most upvoted deny: 1.1 bo@isle.example (+7): “=Nonsense | <b>a smear</b>”
   weight 3.5: 1 amy: support 91%: “did steal it” [deed.asserted], “ledger shows”
@@ -211,9 +257,10 @@ b/wren.txt: What b/wren.txt tells (2031-05-17)
 Quiet Corner: What empty.txt tells (2031-05-17)
   empty.txt: no comments
 
-outlet        n      support        deny  query  comment  neg  pos
-The Heron     3   33% (6–79)  33% (6–79)    33%       0%  67%   0%
-b/wren.txt    3  67% (21–94)   0% (0–56)     0%      33%   0%  33%
-Quiet Corner  0            –           –      –        –    –    –
+outlet            n      support        deny  query  comment  neg  pos
+The Heron         3   33% (6–79)  33% (6–79)    33%       0%  67%   0%
+  without unsure  2   50% (9–91)  50% (9–91)     0%       0%
+b/wren.txt        3  67% (21–94)   0% (0–56)     0%      33%   0%  33%
+Quiet Corner      0            –           –      –        –    –    –
 ";
 }

@@ -9,7 +9,7 @@ use crate::voice::{Reader, Sentence, Side};
 use serde::Serialize;
 
 /// One article with the voices of its sentences.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct ArticleVoice {
     /// The input.
@@ -25,7 +25,7 @@ pub struct ArticleVoice {
 }
 
 /// A sentence with its side and evidence.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct SentenceVoice {
     /// First byte in the source.
@@ -42,7 +42,7 @@ pub struct SentenceVoice {
 }
 
 /// Words that let somebody speak.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct VoiceEvidence {
     /// Id of the rule.

@@ -1,7 +1,8 @@
 //! Wordings and columns that the text and the Markdown share.
 
 use super::summary::{CommentCounts, Summary, ThreadSummary};
-use crate::stats::Share;
+use crate::label::Stance;
+use crate::stats::{Distribution, Share};
 
 /// What was read and how it was labelled, one sentence a line.
 pub(super) fn header(summary: &Summary) -> Vec<String> {
@@ -23,12 +24,21 @@ pub(super) fn header(summary: &Summary) -> Vec<String> {
         many(header.duplicates, "duplicate"),
     );
     let sure = format!(
-        "Unsure labels: {}. In brackets: {} {}.",
+        "Unsure labels: {} of {} ({}). In brackets: {} {}.",
+        counts.unsure,
+        counts.labelled,
         percent(counts.unsure_share),
         confidence(summary),
         header.interval
     );
     vec![format!("{} {}. Rules: {pack}. Profile: {profile}.", header.program, header.version), read, sure]
+}
+
+/// The stances without the unsure labels, on one line; `None` where all labels are sure.
+pub(super) fn without_unsure(stance: &Distribution<Stance>, sure: &Distribution<Stance>) -> Option<String> {
+    let unsure = stance.n().checked_sub(sure.n()).filter(|n| *n > 0)?;
+    let shares = Stance::ALL.map(|s| format!("{s} {}", percent(sure.of(s).share)));
+    Some(format!("Without {}: {} (n = {})", many(unsure, "unsure label"), shares.join(", "), sure.n()))
 }
 
 /// Outlet, title and date of a thread on one line.

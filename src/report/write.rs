@@ -1,8 +1,8 @@
 //! Writes a report into a folder.
 
 use super::chart::{ChartStyle, Figure, draw_svg, to_png};
-use super::manifest::{Input, manifest};
-use super::{PageOptions, csv_limited, html, json, latex, markdown};
+use super::manifest::{Input, Material, manifest};
+use super::{PageOptions, convokit, csv_limited, html, json, latex, markdown, parquet};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::summary::Summary;
@@ -19,6 +19,14 @@ pub struct WriteOptions {
     pub style: ChartStyle,
     /// The inputs, for the manifest.
     pub inputs: Vec<Input>,
+    /// The command line that asked for this, for the manifest.
+    pub arguments: Vec<String>,
+    /// Files beside the inputs that decide what is written, for the manifest.
+    pub materials: Vec<Material>,
+    /// Writes `labels.parquet` too.
+    pub parquet: bool,
+    /// Writes `utterances.jsonl` too.
+    pub convokit: bool,
     /// Writes `report.html` too.
     pub page: Option<PageOptions>,
     /// Characters that quotations in the table and the page are cut to; see [`super::limit_quotes`] for the summary.
@@ -46,10 +54,13 @@ pub fn write(
         ("labels.csv".to_owned(), csv_limited(labelled, options.quote_limit)?.into_bytes()),
     ];
     for figure in options.carried(summary) {
-        let svg = draw_svg(figure, summary, &options.style)?;
-        let png = to_png(&svg, &options.style)?;
-        files.push((format!("{figure}.svg"), svg.into_bytes()));
-        files.push((format!("{figure}.png"), png));
+        files.extend(drawn(figure, summary, &options.style)?);
+    }
+    if options.parquet {
+        files.push(("labels.parquet".to_owned(), parquet(labelled, options.quote_limit)?));
+    }
+    if options.convokit {
+        files.push(("utterances.jsonl".to_owned(), convokit(labelled, options.quote_limit)?.into_bytes()));
     }
     if let Some(page) = &options.page {
         let page = html(summary, labelled, &options.carried(summary), &options.style, page)?;
@@ -60,6 +71,27 @@ pub fn write(
     files.push(("manifest.json".to_owned(), manifest.into_bytes()));
     fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
     files.iter().map(|(name, bytes)| put(dir, name, bytes)).collect()
+}
+
+/// Writes figures alone into a folder, as SVG and PNG each; gives their paths.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_figures(
+    dir: &Path,
+    summary: &Summary,
+    figures: &[Figure],
+    style: &ChartStyle,
+) -> Result<Vec<PathBuf>> {
+    let drawn = figures.iter().map(|f| drawn(*f, summary, style)).collect::<Result<Vec<_>>>()?;
+    fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
+    drawn.iter().flatten().map(|(name, bytes)| put(dir, name, bytes)).collect()
+}
+
+fn drawn(figure: Figure, summary: &Summary, style: &ChartStyle) -> Result<[(String, Vec<u8>); 2]> {
+    let svg = draw_svg(figure, summary, style)?;
+    let png = to_png(&svg, style)?;
+    Ok([(format!("{figure}.svg"), svg.into_bytes()), (format!("{figure}.png"), png)])
 }
 
 /// Reads a list of names of figures; an empty list stands for all. Each is taken once, in the order of reports.
@@ -89,6 +121,10 @@ impl Default for WriteOptions {
             figures: Figure::ALL.to_vec(),
             style: ChartStyle::default(),
             inputs: Vec::new(),
+            arguments: Vec::new(),
+            materials: Vec::new(),
+            parquet: false,
+            convokit: false,
             page: None,
             quote_limit: None,
             redacted: false,

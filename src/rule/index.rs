@@ -76,7 +76,7 @@ impl Index {
         if word == WordId::UNKNOWN {
             return None;
         }
-        let [from, to] = self.starts.get(word.0 as usize..)?.first_chunk()?;
+        let [from, to] = self.starts.get(word.0 as usize..)?.first_chunk::<2>()?;
         (from < to).then_some((*from as usize, *to as usize))
     }
 }

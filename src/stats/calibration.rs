@@ -8,7 +8,7 @@ use serde::Serialize;
 const BINS: usize = 10;
 
 /// Confidences against how often labels were right.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Calibration {
     /// Labels with gold.
@@ -21,7 +21,7 @@ pub struct Calibration {
 }
 
 /// Labels with about the same confidence. Everything but `n` is in [0, 1].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Bin {
     /// Lower border.

@@ -12,7 +12,7 @@ pub const LEAST_CLUSTERS: usize = 10;
 const RESAMPLES: usize = 2000;
 
 /// What is resampled as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// All comments of a thread.

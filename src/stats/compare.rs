@@ -17,7 +17,7 @@ const LEVEL: f64 = 0.05;
 const RESAMPLES: usize = 1999;
 
 /// The test that was chosen, by the expected counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Pearson's chi-square without a correction for continuity: no expected count below 1, at most a fifth below 5.
@@ -29,7 +29,7 @@ pub enum Method {
 }
 
 /// A test of independence of groups and classes.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Comparison {
     /// Chosen by the expected counts.

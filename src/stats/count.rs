@@ -2,7 +2,9 @@
 
 use super::interval::{Interval, Wilson};
 use crate::label::{Sentiment, Stance};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 /// A closed set of labels that can be counted.
@@ -118,6 +120,51 @@ impl Serialize for Share {
         map.serialize_entry("low", &round4(self.interval.low))?;
         map.serialize_entry("high", &round4(self.interval.high))?;
         map.end()
+    }
+}
+
+impl<C: Class> JsonSchema for Distribution<C> {
+    fn schema_name() -> Cow<'static, str> {
+        let class = std::any::type_name::<C>();
+        Cow::Owned(format!("{}Shares", class.rsplit("::").next().unwrap_or(class)))
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let share = generator.subschema_for::<Share>();
+        let mut schema = json_schema!({
+            "description": "How often each label was given.",
+            "type": "object",
+            "properties": {"n": {"description": "Labelled comments; sentences for sides.", "type": "integer", "minimum": 0}},
+            "required": ["n"],
+        });
+        let names = || C::ALL.iter().map(|c| c.name());
+        if let Some(properties) = schema.get_mut("properties").and_then(|p| p.as_object_mut()) {
+            properties.extend(names().map(|name| (name.to_owned(), share.clone().to_value())));
+        }
+        if let Some(required) = schema.get_mut("required").and_then(|r| r.as_array_mut()) {
+            required.extend(names().map(|name| name.into()));
+        }
+        schema
+    }
+}
+
+impl JsonSchema for Share {
+    fn schema_name() -> Cow<'static, str> {
+        "Share".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A count with its share of all and the interval of that share.",
+            "type": "object",
+            "properties": {
+                "count": {"description": "How many.", "type": "integer", "minimum": 0},
+                "share": {"description": "Of all; null without any.", "type": ["number", "null"], "minimum": 0, "maximum": 1},
+                "low": {"description": "Lower bound.", "type": "number", "minimum": 0, "maximum": 1},
+                "high": {"description": "Upper bound.", "type": "number", "minimum": 0, "maximum": 1},
+            },
+            "required": ["count", "share", "low", "high"],
+        })
     }
 }
 

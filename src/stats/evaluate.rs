@@ -28,7 +28,7 @@ pub struct Judged {
 }
 
 /// Figures of one set of comments. Shares are in [0, 1].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Evaluation {
     /// What was judged: `stance`, `sentiment` or `agreement`.
@@ -68,7 +68,7 @@ pub struct Evaluation {
 }
 
 /// Precision, recall, F1 and gold count of one label.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct ClassFigures {
     /// Share of the label's uses that are right; 0 without uses.
     pub precision: f64,

@@ -8,12 +8,12 @@ use crate::source::Span;
 use serde::Serialize;
 
 /// Index of a comment in its thread, in page order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct CommentId(pub u32);
 
 /// What is known of the page a thread stands under. A page's own words fill it; `outlets.toml` overrides or completes.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub struct Origin {
     /// The input, relative to the given folder or as given.
     pub file: String,
@@ -30,7 +30,7 @@ pub struct Origin {
 }
 
 /// A badge beside an author's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Badge {
     /// Author of the post (`OP`).
@@ -44,7 +44,7 @@ pub enum Badge {
 }
 
 /// Who wrote a comment, as the page prints it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Author {
     /// Name without instance, pronouns and badges.
@@ -58,7 +58,7 @@ pub struct Author {
 }
 
 /// Votes on a comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Score {
     /// Votes, upvotes where both are printed.
     pub value: i64,
@@ -246,7 +246,7 @@ impl Thread {
 
     /// Direct replies in page order.
     pub fn children(&self, id: CommentId) -> &[CommentId] {
-        match self.first_replies.get(id.0 as usize..).and_then(|f| f.first_chunk()) {
+        match self.first_replies.get(id.0 as usize..).and_then(|f| f.first_chunk::<2>()) {
             Some([from, to]) => &self.replies[*from as usize..*to as usize],
             None => &[],
         }

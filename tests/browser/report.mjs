@@ -119,6 +119,29 @@ try {
     assert.equal(await mark.getAttribute("aria-describedby"), "tip");
     await page.keyboard.press("Escape");
     assert.equal(await page.isHidden("#tip"), true);
+    await page.locator("#list mark").nth(1).hover();
+    assert.match(await page.textContent("#tip"), /^[a-z_-]+\.[a-z_-]+: .*\n.+/);
+    await page.mouse.move(2, 2);
+    assert.equal(await page.isHidden("#tip"), true);
+  });
+
+  await test("numbers stand beside every figure", plain, "light", async (page) => {
+    for (const figure of await page.locator("figure").all()) {
+      const rows = await figure.locator("table tbody tr").count();
+      assert.ok(rows > 0, await figure.getAttribute("id"));
+      if (rows <= 12) assert.ok(await figure.locator("table").isVisible(), await figure.getAttribute("id"));
+    }
+  });
+
+  await test("paper holds everything", plain, "dark", async (page) => {
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.equal(await page.locator("#list li:not(.thread)").count(), 85);
+    assert.equal(await page.locator("details:not([open])").count(), 0);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    assert.equal(await page.locator("#stance_by_outlet .light").isVisible(), true, "paper is white");
+    assert.equal(await page.locator("#stance_by_outlet .dark").isVisible(), false);
+    assert.equal(await page.locator("#filters").isVisible(), false);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   });
 
   await test("codings are kept and exported", plain, "light", async (page) => {
@@ -184,8 +207,15 @@ try {
     await page.selectOption("#stance", "deny");
     await page.waitForFunction(() => !document.querySelector("#count").textContent.startsWith("10000"));
     console.log(`   filtered in ${Math.round(performance.now() - start)} ms, ${nodes} rows drawn at first`);
+    await page.evaluate(() => {
+      globalThis.longest = 0;
+      let last = performance.now();
+      const frame = (now) => { longest = Math.max(longest, now - last); last = now; requestAnimationFrame(frame); };
+      requestAnimationFrame(frame);
+    });
     for (let i = 0; i < 20; i += 1) await page.mouse.wheel(0, 3000);
     await settle(page);
+    console.log(`   longest frame while scrolling ${Math.round(await page.evaluate(() => longest))} ms`);
     assert.ok((await page.locator("#list li").count()) > nodes);
   });
 } finally {

@@ -12,8 +12,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Two packs.
-#[derive(Serialize)]
-struct Packs<'g> {
+#[derive(Serialize, schemars::JsonSchema)]
+pub(in crate::cli) struct Packs<'g> {
     task: &'static str,
     a: Pack,
     b: Pack,
@@ -23,7 +23,7 @@ struct Packs<'g> {
 }
 
 /// A pack and how good it is.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Pack {
     pack: String,
     version: String,
@@ -32,7 +32,7 @@ struct Pack {
 }
 
 /// A comment that the packs label differently.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Change<'g> {
     thread_id: &'g str,
     id: &'g str,

@@ -1,7 +1,7 @@
 //! Labels for a terminal: one line a comment, or the comment with its deciding words in brackets.
 
 use crate::label::{Effect, Evidence, Label, Labelled};
-use crate::report::{author_name, shorten};
+use crate::report::{Paint, author_name, shorten};
 use crate::rule::RulePack;
 use crate::thread::CommentId;
 use crate::visible::visible;
@@ -17,7 +17,12 @@ pub(super) fn heading(out: &mut dyn Write, labelled: &Labelled<'_>) -> io::Resul
 }
 
 /// One line: place, author, stance, confidence, sentiment, rules.
-pub(super) fn line(out: &mut dyn Write, labelled: &Labelled<'_>, id: CommentId) -> io::Result<()> {
+pub(super) fn line(
+    out: &mut dyn Write,
+    labelled: &Labelled<'_>,
+    id: CommentId,
+    paint: Paint,
+) -> io::Result<()> {
     let Some(label) = labelled.label(id) else { return Ok(()) };
     let mut rules: Vec<&str> = Vec::new();
     for evidence in &label.evidence {
@@ -26,7 +31,7 @@ pub(super) fn line(out: &mut dyn Write, labelled: &Labelled<'_>, id: CommentId) 
         }
     }
     rules.truncate(3);
-    writeln!(out, "{}  {}", head(labelled, id, label), rules.join(", "))
+    writeln!(out, "{}  {}", head(labelled, id, label, paint), rules.join(", "))
 }
 
 /// The label, the words with their evidence numbered in place, and what each piece of evidence did and why.
@@ -35,10 +40,11 @@ pub(super) fn comment(
     labelled: &Labelled<'_>,
     id: CommentId,
     pack: &RulePack,
+    paint: Paint,
 ) -> io::Result<()> {
     let Some(label) = labelled.label(id) else { return Ok(()) };
     let Some(text) = labelled.thread.get(id).and_then(|c| c.body.text()) else { return Ok(()) };
-    writeln!(out, "\n{}", head(labelled, id, label))?;
+    writeln!(out, "\n{}", head(labelled, id, label, paint))?;
     let p = &label.probabilities;
     let shares =
         format!("support {:.2} deny {:.2} query {:.2} comment {:.2}", p.support, p.deny, p.query, p.comment);
@@ -60,14 +66,14 @@ pub(super) fn comment(
     Ok(())
 }
 
-fn head(labelled: &Labelled<'_>, id: CommentId, label: &Label) -> String {
+fn head(labelled: &Labelled<'_>, id: CommentId, label: &Label, paint: Paint) -> String {
     let author = labelled.thread.get(id).and_then(|c| c.author.as_ref()).map(author_name).unwrap_or_default();
     let doubt = if label.unsure { " unsure" } else { "" };
     format!(
         "{} {}  {} {:.2}{doubt}  {} {:+.2}",
         labelled.thread.path(id),
         visible(&author),
-        label.stance,
+        paint.stance(label.stance, label.stance.as_str()),
         label.confidence,
         label.sentiment,
         label.sentiment_score

@@ -23,8 +23,9 @@ pub fn write(out: &mut dyn Write, page: &Page) -> io::Result<()> {
     writeln!(out)
 }
 
-#[derive(Serialize)]
-struct Document<'p> {
+/// A page: its article and its comments, as `thread --format json` writes it.
+#[derive(Serialize, schemars::JsonSchema)]
+pub(in crate::cli) struct Document<'p> {
     file: &'p str,
     dialect: Dialect,
     origin: Option<&'p Origin>,
@@ -33,7 +34,7 @@ struct Document<'p> {
     diagnostics: &'p [Diagnostic],
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct ArticleText<'p> {
     title: Option<&'p Located>,
     date: Option<&'p Located>,
@@ -41,13 +42,13 @@ struct ArticleText<'p> {
     body: Vec<Piece<'p>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Piece<'p> {
     text: &'p str,
     span: Span,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Node<'p> {
     thread_id: &'p str,
     path: String,

@@ -4,8 +4,7 @@ use crate::diagnostic::Code;
 use crate::parse::event::Events;
 use crate::source::{Source, Span};
 use crate::thread::{Body, Comment, CommentId, Origin, Thread};
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
-use std::hash::BuildHasher;
+use std::collections::HashMap;
 
 /// One comment as an input gives it.
 pub(crate) struct Entry {
@@ -31,14 +30,7 @@ struct Tree {
     comments: Vec<Comment>,
     parents: Vec<Option<String>>,
     lines: Vec<Span>,
-    ids: Ids,
-}
-
-/// Comments by their keys, which stand in the comments alone.
-#[derive(Default)]
-struct Ids {
-    places: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    ids: HashMap<String, usize>,
 }
 
 impl<'s> Forest<'s> {
@@ -49,7 +41,7 @@ impl<'s> Forest<'s> {
     /// Adds a comment; of two with the same id in the same thread the first is kept.
     pub fn add(&mut self, mut entry: Entry, events: &mut Events) {
         let tree = self.tree(entry.thread.as_deref(), &entry.origin);
-        if let Some(first) = tree.ids.get(&tree.comments, &entry.id) {
+        if let Some(first) = tree.ids.get(&entry.id).copied() {
             let same = tree.comments.get(first).is_some_and(|c| c.body == entry.comment.body);
             return duplicate(self.source, &entry, same, events);
         }
@@ -88,15 +80,15 @@ impl<'s> Forest<'s> {
 impl Tree {
     fn new(id: String, given: Origin, source: &Source) -> Self {
         let origin = if given.file.is_empty() { origin(source) } else { given };
-        let (comments, parents, lines, ids) = (Vec::new(), Vec::new(), Vec::new(), Ids::default());
+        let (comments, parents, lines, ids) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
         Tree { id, origin, comments, parents, lines, ids }
     }
 
     fn into_thread(mut self, source: &Source, events: &mut Events) -> Thread {
         self.add_placeholders(source, events);
         for child in 0..self.comments.len() {
-            let parent = self.parents[child].as_ref().and_then(|p| self.ids.get(&self.comments, p));
-            self.comments[child].parent = parent.map(|p| CommentId(p as u32));
+            let parent = self.parents[child].as_ref().and_then(|p| self.ids.get(p));
+            self.comments[child].parent = parent.map(|p| CommentId(*p as u32));
         }
         let linked: Vec<bool> = self.comments.iter().map(|c| c.parent.is_some()).collect();
         let thread = Thread::new(self.id, self.origin, self.comments);
@@ -110,18 +102,16 @@ impl Tree {
 
     /// Puts a placeholder before the first reply to each parent that is not in the input.
     fn add_placeholders(&mut self, source: &Source, events: &mut Events) {
-        let known = |parent: &Option<String>| {
-            parent.as_ref().is_none_or(|p| self.ids.get(&self.comments, p).is_some())
-        };
+        let known = |parent: &Option<String>| parent.as_ref().is_none_or(|p| self.ids.contains_key(p));
         let known: Vec<bool> = self.parents.iter().map(known).collect();
         if known.iter().all(|k| *k) {
             return;
         }
         let given = (std::mem::take(&mut self.comments), std::mem::take(&mut self.parents));
         let lines = std::mem::take(&mut self.lines);
-        self.ids = Ids::default();
+        self.ids = HashMap::new();
         for (((comment, parent), line), known) in given.0.into_iter().zip(given.1).zip(lines).zip(known) {
-            let placed = |p: &&String| self.ids.get(&self.comments, p).is_some();
+            let placed = |p: &&String| self.ids.contains_key(*p);
             if let Some(parent) = parent.as_ref().filter(|p| !known && !placed(p)) {
                 missing(source, line, parent, events);
                 let mut placeholder = Comment::new(Body::Missing);
@@ -133,32 +123,12 @@ impl Tree {
     }
 
     fn push(&mut self, comment: Comment, parent: Option<String>, line: Span) {
+        if let Some(key) = &comment.key {
+            self.ids.insert(key.clone(), self.comments.len());
+        }
         self.comments.push(comment);
-        self.ids.insert_last(&self.comments);
         self.parents.push(parent);
         self.lines.push(line);
-    }
-}
-
-impl Ids {
-    fn get(&self, comments: &[Comment], id: &str) -> Option<usize> {
-        let same = |at: &u32| comments[*at as usize].key.as_deref() == Some(id);
-        self.places.find(self.hasher.hash_one(id), same).map(|at| *at as usize)
-    }
-
-    /// The last comment, if it has a key; of two with the same key the later one counts.
-    fn insert_last(&mut self, comments: &[Comment]) {
-        let Some(key) = comments.last().and_then(|c| c.key.as_deref()) else { return };
-        let at = comments.len() as u32 - 1;
-        let (hasher, key_of) = (&self.hasher, |at: u32| comments[at as usize].key.as_deref());
-        let hash = hasher.hash_one(key);
-        match self.places.find_mut(hash, |at| key_of(*at) == Some(key)) {
-            Some(place) => *place = at,
-            None => {
-                let rehash = |at: &u32| hasher.hash_one(key_of(*at).unwrap_or_default());
-                self.places.insert_unique(hash, at, rehash);
-            }
-        }
     }
 }
 

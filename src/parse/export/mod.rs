@@ -8,12 +8,14 @@ mod lemmy_api;
 mod loose;
 pub(crate) mod ndjson;
 mod reddit;
+mod rows;
 mod saved;
 mod scan;
 mod sites;
 mod table;
 mod xml;
 
+pub use rows::{Row, from_rows};
 pub use table::{Columns, FIELDS};
 
 use super::Parsed;

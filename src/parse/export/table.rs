@@ -38,6 +38,13 @@ impl Columns {
     }
 }
 
+impl std::fmt::Display for Columns {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let pairs: Vec<String> = self.0.iter().map(|(field, column)| format!("{field}={column}")).collect();
+        f.pad(&pairs.join(","))
+    }
+}
+
 impl FromStr for Columns {
     type Err = Error;
 

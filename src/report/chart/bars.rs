@@ -8,6 +8,9 @@ use crate::report::summary::SMALL_N;
 use crate::stats::Share;
 use plotters::style::RGBColor;
 
+/// What the legend says of unsure labels.
+pub(super) const UNDERLINED: &str = "Underlined: unsure";
+
 /// What a figure shows.
 pub(super) struct Bars {
     pub title: String,
@@ -39,12 +42,19 @@ pub(super) struct Row {
     pub n: u64,
     /// One a class.
     pub shares: Vec<Share>,
+    /// One a class, without the unsure labels; empty where sureness does not matter.
+    pub sure: Vec<Share>,
 }
 
 impl Bars {
     /// True if some bar stands for few comments.
     pub(super) fn any_small(&self) -> bool {
         self.rows.iter().any(Row::is_small)
+    }
+
+    /// True if some bar holds unsure labels.
+    pub(super) fn any_unsure(&self) -> bool {
+        self.rows.iter().any(|r| r.unsure() > 0)
     }
 
     /// Every text that comes from outside.
@@ -59,6 +69,16 @@ impl Bars {
 impl Row {
     fn is_small(&self) -> bool {
         self.n < SMALL_N
+    }
+
+    /// Labels without the unsure.
+    pub(super) fn sure_n(&self) -> u64 {
+        self.sure.iter().map(|s| s.count).sum()
+    }
+
+    /// Unsure labels; 0 where sureness does not matter.
+    pub(super) fn unsure(&self) -> u64 {
+        if self.sure.is_empty() { 0 } else { self.n.saturating_sub(self.sure_n()) }
     }
 }
 
@@ -96,11 +116,11 @@ fn draw_head(canvas: &Canvas<'_>, layout: &Layout) -> Drawn {
 
 fn draw_legend(canvas: &Canvas<'_>, bars: &Bars, layout: &Layout) -> Drawn {
     let style = Type { colour: canvas.colours.ink, ..layout.small };
-    let colours = bars.classes.iter().map(|c| Some(c.colour)).chain([None]);
-    for ((label, x, y), colour) in layout.legend.iter().zip(colours) {
+    for (i, (label, x, y)) in layout.legend.iter().enumerate() {
         let swatch = Box4(*x, y - 6, x + 12, y + 6);
-        match colour {
-            Some(colour) => canvas.fill(swatch, colour)?,
+        match bars.classes.get(i) {
+            Some(class) => canvas.fill(swatch, class.colour)?,
+            None if label == UNDERLINED => canvas.fill(Box4(*x, y + 3, x + 12, y + 6), canvas.colours.ink)?,
             None => canvas.hollow(swatch, canvas.colours.muted)?,
         }
         canvas.text(label, (x + 18, *y), style, Align::Left)?;
@@ -128,7 +148,8 @@ fn draw_axes(canvas: &Canvas<'_>, axis: &str, layout: &Layout) -> Drawn {
 
 fn draw_bar(canvas: &Canvas<'_>, bars: &Bars, layout: &Layout, row: &Row, y: i32) -> Drawn {
     let mut before = 0;
-    for (class, share) in bars.classes.iter().zip(&row.shares) {
+    let width = layout.bars.1 - layout.bars.0;
+    for (i, (class, share)) in bars.classes.iter().zip(&row.shares).enumerate() {
         let left = at(layout.bars, before as f64 / row.n as f64);
         before += share.count;
         let right = at(layout.bars, before as f64 / row.n as f64);
@@ -145,6 +166,7 @@ fn draw_bar(canvas: &Canvas<'_>, bars: &Bars, layout: &Layout, row: &Row, y: i32
             canvas.fill(inside, class.colour)?;
             class.colour
         };
+        underline(canvas, row, i, (left, right - gap), y, width)?;
         let ink = if row.is_small() { canvas.colours.ink } else { readable_on(ground) };
         let label = percent(share);
         if layout.label.width(canvas.fonts, &label) + 10 <= right - left {
@@ -153,6 +175,25 @@ fn draw_bar(canvas: &Canvas<'_>, bars: &Bars, layout: &Layout, row: &Row, y: i32
         }
     }
     Ok(())
+}
+
+/// A line beneath the part of a piece that is unsure.
+fn underline(
+    canvas: &Canvas<'_>,
+    row: &Row,
+    class: usize,
+    (left, right): (i32, i32),
+    y: i32,
+    width: i32,
+) -> Drawn {
+    let (Some(all), Some(sure)) = (row.shares.get(class), row.sure.get(class)) else { return Ok(()) };
+    let unsure = all.count.saturating_sub(sure.count);
+    if unsure == 0 {
+        return Ok(());
+    }
+    let long = (f64::from(width) * unsure as f64 / row.n as f64).round() as i32;
+    let from = (right - long.max(2)).max(left);
+    canvas.fill(Box4(from, y + ROW.bar / 2 + 1, right, y + ROW.bar / 2 + 4), canvas.colours.ink)
 }
 
 fn draw_intervals(canvas: &Canvas<'_>, bars: &Bars, layout: &Layout, row: &Row, y: i32) -> Drawn {

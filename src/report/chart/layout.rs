@@ -1,6 +1,6 @@
 //! Where everything of a figure stands, measured before anything is drawn, so that nothing can collide.
 
-use super::bars::{Bars, Row};
+use super::bars::{Bars, Row, UNDERLINED};
 use super::canvas::Type;
 use super::font::{Fonts, Weight};
 use plotters::style::RGBColor;
@@ -117,8 +117,9 @@ impl Layout {
 
     fn place_legend(&mut self, bars: &Bars, fonts: &Fonts<'_>, mut y: i32) -> i32 {
         let hollow = bars.any_small().then_some("Hollow: n < 30");
+        let underlined = bars.any_unsure().then_some(UNDERLINED);
         let mut x = self.margin;
-        for label in bars.classes.iter().map(|c| c.label).chain(hollow) {
+        for label in bars.classes.iter().map(|c| c.label).chain(hollow).chain(underlined) {
             let wide = 18 + self.small.width(fonts, label);
             if x > self.margin && x + wide > self.width - self.margin {
                 (x, y) = (self.margin, y + LINE + 2);

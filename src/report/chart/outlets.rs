@@ -1,5 +1,6 @@
 //! What the figures by outlet share: which outlets are drawn, and what is said of the others.
 
+use super::bars::Row;
 use super::layout::grouped;
 use crate::report::shorten::shorten;
 use crate::report::summary::{OutletSummary, Summary};
@@ -25,7 +26,7 @@ pub(super) fn subtitle(summary: &Summary, ends: &str) -> String {
 
 /// The same for a part of the comments: `which` says what part.
 pub(super) fn subtitle_of(summary: &Summary, n: u64, which: &str, ends: &str) -> String {
-    let threads = summary.header.threads;
+    let threads = summary.header.commented;
     let counted = format!(
         "{} labelled {}{which} in {} {}.",
         grouped(n),
@@ -61,6 +62,24 @@ pub(super) fn notes(summary: &Summary) -> Vec<String> {
         notes.push(format!("No comments: {}", silent.join(", ")));
     }
     notes
+}
+
+/// How many labels of the bars are unsure, and what the shares of the outer classes are without them.
+pub(super) fn unsure(rows: &[Row]) -> Option<String> {
+    let sum = |of: &dyn Fn(&Row) -> u64| rows.iter().map(of).sum::<u64>();
+    let (n, unsure, sure) = (sum(&|r| r.n), sum(&Row::unsure), sum(&Row::sure_n));
+    let end = |of: &dyn Fn(&Row) -> u64| match sure {
+        0 => "–".to_owned(),
+        _ => format!("{:.0}%", sum(of) as f64 / sure as f64 * 100.0),
+    };
+    let first = end(&|r| r.sure.first().map_or(0, |s| s.count));
+    let last = end(&|r| r.sure.last().map_or(0, |s| s.count));
+    let (n, told) = (grouped(n), grouped(unsure));
+    (unsure > 0).then(|| {
+        format!(
+            "Unsure labels are underlined: {told} of {n}. Without them support {first}, deny {last} of all."
+        )
+    })
 }
 
 /// A confidence as `95%` or `99.9%`.

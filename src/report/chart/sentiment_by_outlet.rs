@@ -12,6 +12,7 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         name: o.outlet.clone(),
         n: o.n,
         shares: Sentiment::ALL.map(|s| o.sentiment.of(s)).to_vec(),
+        sure: Vec::new(),
     };
     Bars {
         title: "Sentiment of the comments by outlet".to_owned(),

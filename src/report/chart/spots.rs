@@ -6,6 +6,7 @@ use super::layout::{Layout, ROW};
 use super::picture::Picture;
 use super::{ChartStyle, Figure};
 use crate::report::summary::Summary;
+use crate::stats::Share;
 
 /// A piece of a bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub fn hotspots(figure: Figure, summary: &Summary, style: &ChartStyle) -> Vec<Ho
 
 fn pieces(bars: &Bars, row: &super::bars::Row, span: (i32, i32), y: i32) -> Vec<Hotspot> {
     let mut before = 0;
-    let piece = |(class, (kind, share)): (usize, (&super::bars::Class, &crate::stats::Share))| {
+    let piece = |(class, (kind, share)): (usize, (&super::bars::Class, &Share))| {
         let left = at(span, before as f64 / row.n as f64);
         before += share.count;
         let width = at(span, before as f64 / row.n as f64) - left;
@@ -73,9 +74,13 @@ pub fn table(figure: Figure, summary: &Summary) -> FigureTable {
             rows: bars
                 .rows
                 .iter()
-                .map(|row| {
-                    let shares = row.shares.iter().map(|s| cell(s.count, s.share.unwrap_or(0.0)));
-                    [row.name.clone(), row.n.to_string()].into_iter().chain(shares).collect()
+                .flat_map(|row| {
+                    let cells = |name: &str, n: u64, shares: &[Share]| {
+                        let shares = shares.iter().map(|s| cell(s.count, s.share.unwrap_or(0.0)));
+                        [name.to_owned(), n.to_string()].into_iter().chain(shares).collect::<Vec<_>>()
+                    };
+                    let sure = (row.unsure() > 0).then(|| cells("– without unsure", row.sure_n(), &row.sure));
+                    std::iter::once(cells(&row.name, row.n, &row.shares)).chain(sure)
                 })
                 .collect(),
         },

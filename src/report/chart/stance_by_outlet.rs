@@ -1,7 +1,7 @@
 //! Figure: stances per outlet.
 
 use super::bars::{Bars, Class, Row};
-use super::outlets::{interval, notes, shown, subtitle};
+use super::outlets::{interval, notes, shown, subtitle, unsure};
 use super::palette::Colours;
 use crate::label::Stance;
 use crate::report::summary::{OutletSummary, Summary};
@@ -15,7 +15,9 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         name: o.outlet.clone(),
         n: o.n,
         shares: ORDER.map(|s| o.stance.of(s)).to_vec(),
+        sure: ORDER.map(|s| o.sure.of(s)).to_vec(),
     };
+    let rows: Vec<Row> = shown(summary).map(row).collect();
     Bars {
         title: "Stance toward the allegation by outlet".to_owned(),
         subtitle: subtitle(summary, "support and deny"),
@@ -23,8 +25,8 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         axis: "Share of labelled comments",
         empty: "No labelled comments",
         classes: classes(colours),
-        rows: shown(summary).map(row).collect(),
-        notes: notes(summary),
+        notes: unsure(&rows).into_iter().chain(notes(summary)).collect(),
+        rows,
     }
 }
 

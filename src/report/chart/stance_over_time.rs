@@ -1,7 +1,7 @@
 //! Figure: stances by time since the first comment of the thread.
 
 use super::bars::{Bars, Row};
-use super::outlets::{interval, subtitle_of};
+use super::outlets::{interval, subtitle_of, unsure};
 use super::palette::Colours;
 use super::stance_by_outlet::{ORDER, classes};
 use crate::report::statistics::TimeSummary;
@@ -13,6 +13,7 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         name: t.time.clone(),
         n: t.n,
         shares: ORDER.map(|s| t.stance.of(s)).to_vec(),
+        sure: ORDER.map(|s| t.sure.of(s)).to_vec(),
     };
     let gaps = summary.times.iter().filter(|t| t.n == 0).count();
     let mut notes = vec![
@@ -21,6 +22,8 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
     if gaps > 0 {
         notes.push(format!("Steps without comments are left out: {gaps}."));
     }
+    let rows: Vec<Row> = summary.times.iter().filter(|t| t.n > 0).map(row).collect();
+    notes.extend(unsure(&rows));
     let timed = summary.times.iter().map(|t| t.n).sum();
     Bars {
         title: "Stance toward the allegation over time".to_owned(),
@@ -29,7 +32,7 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         axis: "Share of labelled comments",
         empty: "No times",
         classes: classes(colours),
-        rows: summary.times.iter().filter(|t| t.n > 0).map(row).collect(),
+        rows,
         notes,
     }
 }

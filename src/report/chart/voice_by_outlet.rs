@@ -20,6 +20,7 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         },
         n: a.voice.n(),
         shares: Side::ALL.map(|s| a.voice.of(s)).to_vec(),
+        sure: Vec::new(),
     };
     let class = |side: &Side| {
         let (label, colour) = match side {

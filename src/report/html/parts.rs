@@ -29,7 +29,9 @@ pub(super) fn figures(
     style: &ChartStyle,
 ) -> Result<()> {
     page.push_str("<section aria-labelledby=\"h-figures\"><h2 id=\"h-figures\">Overview</h2>\n");
-    page.push_str("<p>A piece of a bar shows its comments.</p>\n");
+    page.push_str(
+        "<p>Press a piece of a bar to see its comments. Below each figure stand its numbers.</p>\n",
+    );
     for figure in figures {
         page.push_str(&format!("<figure id=\"{figure}\">\n"));
         for (theme, class) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
@@ -109,9 +111,13 @@ fn with_spots(svg: &str, spots: &[Spot]) -> String {
     svg.replace("</svg>", &format!("{layer}</svg>"))
 }
 
+/// Tables with more rows are folded.
+const OPEN_ROWS: usize = 12;
+
 fn counts(page: &mut String, figure: Figure, summary: &Summary) {
     let found = table(figure, summary);
-    page.push_str("<figcaption><details><summary>");
+    let open = if found.rows.len() <= OPEN_ROWS { " open" } else { "" };
+    page.push_str(&format!("<figcaption><details{open}><summary>"));
     page.push_str(&format!("{}: the numbers</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table><thead><tr>", figure.meaning()));
     for (i, head) in found.head.iter().enumerate() {
         let tag = if i == 0 && head.is_empty() {

@@ -141,18 +141,22 @@ fn steps(rows: &[Row]) -> impl Iterator<Item = (usize, &Row)> {
 fn times(rows: &[Row], wilson: &Wilson) -> Vec<TimeSummary> {
     let span = rows.iter().filter_map(|r| r.elapsed).max().unwrap_or(0);
     let (_, size, unit) = step(span);
-    let mut counts: Vec<Counts<Stance>> = Vec::new();
+    let mut counts: Vec<(Counts<Stance>, Counts<Stance>)> = Vec::new();
     for (step, row) in steps(rows).filter(|_| span > 0) {
-        counts.resize(counts.len().max(step + 1), Counts::default());
-        if let (Some(counts), Some(stance)) = (counts.get_mut(step), Stance::ALL.get(row.stance)) {
-            counts.add(*stance);
+        counts.resize(counts.len().max(step + 1), Default::default());
+        if let (Some((all, sure)), Some(stance)) = (counts.get_mut(step), Stance::ALL.get(row.stance)) {
+            all.add(*stance);
+            if !row.unsure {
+                sure.add(*stance);
+            }
         }
     }
     let name = |i: i64| format!("{}–{} {unit}", i * size, (i + 1) * size);
-    let row = |(i, c): (usize, Counts<Stance>)| TimeSummary {
+    let row = |(i, (all, sure)): (usize, (Counts<Stance>, Counts<Stance>))| TimeSummary {
         time: name(i as i64),
-        n: c.total(),
-        stance: c.distribution(wilson),
+        n: all.total(),
+        stance: all.distribution(wilson),
+        sure: sure.distribution(wilson),
     };
     counts.into_iter().enumerate().map(row).collect()
 }

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 /// Comparisons and associations over all labelled comments, with what they mean in words. `None` where the data carry
 /// no such figure; [`Statistics::words`] then says why.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Statistics {
     /// Outlets compared by stance.
@@ -39,7 +39,7 @@ pub struct Statistics {
 }
 
 /// Outlets compared by stance.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct OutletTest {
     /// Over all outlets, comments taken as independent.
@@ -55,7 +55,7 @@ pub struct OutletTest {
 }
 
 /// Two outlets compared.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct OutletPair {
     /// The first outlet.
@@ -77,7 +77,7 @@ pub struct OutletPair {
 }
 
 /// A difference of shares with Newcombe's interval, each in [−1, 1].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Difference {
     /// The difference.
     pub difference: f64,
@@ -88,7 +88,7 @@ pub struct Difference {
 }
 
 /// How the comments of a stance are spread over authors.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Concentration {
     /// `None` for all comments.
@@ -104,7 +104,7 @@ pub struct Concentration {
 }
 
 /// Stances by the votes on their comments.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Votes {
     /// Labelled comments that show votes.
@@ -114,7 +114,7 @@ pub struct Votes {
 }
 
 /// The votes of one stance.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct StanceVotes {
     /// The stance.
@@ -130,7 +130,7 @@ pub struct StanceVotes {
 }
 
 /// Replies against what they answer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Replies {
     /// Pairs of labelled parent and reply.
@@ -148,7 +148,7 @@ pub struct Replies {
 }
 
 /// Stances in one step of time since the first comment of the thread.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct TimeSummary {
     /// As `0–6 h`.
@@ -157,10 +157,12 @@ pub struct TimeSummary {
     pub n: u64,
     /// Stances.
     pub stance: Distribution<Stance>,
+    /// Stances without the unsure labels.
+    pub sure: Distribution<Stance>,
 }
 
 /// Intervals that take comments of one thread or author as one draw.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct Clustered {
     /// What was resampled.
@@ -172,7 +174,7 @@ pub struct Clustered {
 }
 
 /// A share's interval under resampling of whole groups.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 #[non_exhaustive]
 pub struct ClusteredShare {
     /// The stance.

@@ -15,6 +15,7 @@ pub(super) struct Row {
     pub author: usize,
     pub named: bool,
     pub stance: usize,
+    pub unsure: bool,
     pub sentiment: usize,
     /// Levels above it.
     pub depth: usize,
@@ -50,6 +51,7 @@ impl Rows {
                 author,
                 named,
                 stance: place(&Stance::ALL, label.stance),
+                unsure: label.unsure,
                 sentiment: place(&Sentiment::ALL, label.sentiment),
                 depth: labelled.thread.depth(id) as usize,
                 votes: comment.score.map(|s| s.value),

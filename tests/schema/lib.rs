@@ -1,0 +1,1 @@
+//! Holds the tests of `docs/schema`; see `tests/fits.rs`.
