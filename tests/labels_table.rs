@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 use threadstance::report::{COLUMNS, csv};
-use threadstance::{Labeller, RulePack, Source, parse};
+use threadstance::{Aspect, Labeller, RulePack, Source, parse};
 
 /// Name and type of each documented column.
 fn documented() -> Vec<(String, String)> {
@@ -18,6 +18,14 @@ fn documented() -> Vec<(String, String)> {
 fn the_columns_are_those_of_the_documentation() {
     let names: Vec<String> = documented().into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, COLUMNS);
+}
+
+#[test]
+fn every_aspect_is_defined() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/labels.md")).unwrap();
+    let lines: Vec<&str> = text.lines().filter(|l| l.starts_with("- `")).collect();
+    let wanted: Vec<String> = Aspect::ALL.iter().map(|a| format!("- `{a}`: {}", a.meaning())).collect();
+    assert_eq!(lines, wanted);
 }
 
 #[test]

@@ -32,6 +32,12 @@ pub(super) fn settle(folder: Option<&Path>) -> Result<()> {
     }
 }
 
+/// The folder of a run's state, beside its output: readers of a folder of Parquet stumble over other files in it.
+pub(super) fn state_of(out: &Path) -> PathBuf {
+    let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    out.with_file_name(format!(".{name}.threadstance"))
+}
+
 /// Makes a folder and those above it.
 pub(super) fn folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|e| Error::io(path, e))

@@ -41,13 +41,13 @@ pub struct Ingest {
 
 /// Reads inputs once and writes their comments to `out/bucket=NN/part-K.parquet`, beside the parts of earlier runs.
 /// All comments of a thread are in one bucket, those of one run in the order of the inputs. The state of the run stands
-/// in `out/.threadstance`.
+/// in a hidden folder beside `out`.
 ///
 /// # Errors
 /// [`Error::Io`] if the folder cannot be written, if it has another number of buckets, and for `resume` with other
 /// inputs. Inputs that cannot be read are told to `watch`.
 pub fn ingest(inputs: &[Input], out: &Path, plan: &Plan, watch: &mut dyn Watch) -> Result<Ingest> {
-    let state = out.join(".threadstance");
+    let state = atomic::state_of(out);
     let journal = begin(inputs, out, &state, plan)?;
     let (path, mut journal) = match journal {
         Begun::Finished(journal) => {
@@ -84,8 +84,15 @@ enum Begun {
 /// Finds the run to go on with, or begins one.
 fn begin(inputs: &[Input], out: &Path, state: &Path, plan: &Plan) -> Result<Begun> {
     atomic::folder(state)?;
+    atomic::folder(out)?;
     let run = run_of(inputs, &format!("{:?} {:?} {}", plan.dialect, plan.columns, plan.buckets));
-    let journals = journals(state);
+    let mut journals = journals(state);
+    // Journals whose output was taken away tell nothing.
+    if folders(out).is_empty() && journals.iter().any(|(_, j)| !j.written.is_empty()) {
+        atomic::clear(state)?;
+        atomic::folder(state)?;
+        journals.clear();
+    }
     let buckets = journals.iter().map(|(_, j)| j.buckets).next();
     if buckets.is_some_and(|b| b != plan.buckets) {
         let message =

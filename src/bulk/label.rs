@@ -56,7 +56,7 @@ enum Rows {
 /// [`Error::Io`] if the output cannot be written, if the folder holds buckets already, and for `resume` with other
 /// inputs. Inputs that cannot be read are told to `watch`.
 pub fn label(job: &LabelJob<'_>, watch: &mut dyn Watch) -> Result<Counts> {
-    let state = state_of(job);
+    let state = atomic::state_of(job.out);
     let path = state.join("label.json");
     let mut journal = begin(job, &state, &path)?;
     if journal.finished {
@@ -91,16 +91,6 @@ fn total(journal: &Journal) -> Counts {
     counts
 }
 
-/// The folder of the run's state: in the folder of the output, or beside its file.
-fn state_of(job: &LabelJob<'_>) -> PathBuf {
-    let name = job.out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if job.folder {
-        job.out.join(".threadstance")
-    } else {
-        job.out.with_file_name(format!(".{name}.threadstance"))
-    }
-}
-
 fn begin(job: &LabelJob<'_>, state: &Path, path: &Path) -> Result<Journal> {
     let LabelJob { plan, format, settings, .. } = job;
     let settings = format!(
@@ -108,7 +98,9 @@ fn begin(job: &LabelJob<'_>, state: &Path, path: &Path) -> Result<Journal> {
         plan.dialect, plan.columns, plan.buckets, plan.memory
     );
     let run = run_of(job.inputs, &settings);
-    let before = Journal::read(path);
+    // A journal whose output was taken away tells nothing.
+    let there = |journal: &Journal| !job.folder || journal.written.is_empty() || has_buckets(job.out);
+    let before = Journal::read(path).filter(there);
     if plan.resume
         && let Some(journal) = before
     {
@@ -188,7 +180,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 /// Number of buckets that this program cut a folder into.
 fn cut_of(folder: &Path) -> Option<usize> {
-    let entries = std::fs::read_dir(folder.join(".threadstance")).ok()?.flatten();
+    let entries = std::fs::read_dir(atomic::state_of(folder)).ok()?.flatten();
     entries.filter_map(|e| Journal::read(&e.path())).map(|j| j.buckets).next()
 }
 

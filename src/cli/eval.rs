@@ -97,7 +97,7 @@ fn measured(args: &Args, console: &mut Console) -> Result<()> {
         written(dir, args.task, &figures, &judged, &setup.about(console.duplicates()))?;
     }
     print(args.format, &figures, console, |out| {
-        wrong.iter().try_for_each(|one| text::mistake(out, one, setup.pack()))?;
+        wrong.iter().try_for_each(|one| text::mistake(out, args.task, one, setup.pack()))?;
         text::evaluation(out, &figures, setup.pack())
     });
     Ok(())

@@ -6,6 +6,7 @@
 //!   - bob: Exactly this.          -> deny by reply.agrees-with-deny
 //! ```
 //!
+//! `agree`, `disagree` and `neutral` in the place of a stance tell how the comment answers its parent.
 //! A line `mode: rumour` makes the cases of its file rumour threads.
 
 use super::labeller::Labeller;
@@ -28,7 +29,8 @@ pub struct CasesOutcome {
 
 struct Expected {
     line: usize,
-    stance: String,
+    /// A stance or an answer.
+    label: String,
     rule: Option<String>,
 }
 
@@ -61,19 +63,19 @@ pub fn run_cases(pack: &RulePack, source: &Source) -> Result<CasesOutcome> {
 }
 
 fn case(source: &Source, span: Span, line: &str) -> Result<(Comment, Expected)> {
-    let help = "a case is `- name: words -> support|deny|query|comment [by rule.id]`";
+    let help = "a case is `- name: words -> support|deny|query|comment|agree|disagree|neutral [by rule.id]`";
     let mistake = |message: &str| Error::data(source, span.start, message, help);
     let (said, wanted) = line.rsplit_once("->").ok_or_else(|| mistake("no `->` in this line"))?;
     let (name, words) = said[2..].split_once(':').ok_or_else(|| mistake("no `:` after the name"))?;
     let mut wanted = wanted.split_whitespace();
-    let stance = wanted.next().unwrap_or_default();
-    if !Stance::ALL.iter().any(|s| s.as_str() == stance) {
-        return Err(mistake(&format!("`{stance}` is no stance")));
+    let label = wanted.next().unwrap_or_default();
+    if !Stance::ALL.iter().any(|s| s.as_str() == label) && !ANSWERS.contains(&label) {
+        return Err(mistake(&format!("`{label}` is no stance and no answer")));
     }
     let rule = wanted.find(|w| *w != "by").map(str::to_owned);
     let mut comment = Comment::new(Body::Written(Text::new(words.trim().replace("\\n", "\n"), 0)));
     comment.author = Some(Author { name: name.trim().to_owned(), ..Author::default() });
-    Ok((comment, Expected { line: source.line_column(span.start).0, stance: stance.to_owned(), rule }))
+    Ok((comment, Expected { line: source.line_column(span.start).0, label: label.to_owned(), rule }))
 }
 
 fn judge(
@@ -94,12 +96,20 @@ fn judge(
     }
 }
 
+const ANSWERS: [&str; 3] = ["agree", "disagree", "neutral"];
+
 fn unmet(label: &Label, expected: &Expected) -> Option<String> {
-    let rules: Vec<&str> = label.evidence.iter().map(|e| e.rule.as_str()).collect();
+    let answers = ANSWERS.contains(&expected.label.as_str());
+    let (found, rules): (&str, Vec<&str>) = if answers {
+        let signs = label.answer.iter().flat_map(|a| &a.signs);
+        (label.answer_name(), signs.map(|s| s.rule.as_str()).collect())
+    } else {
+        (label.stance.as_str(), label.evidence.iter().map(|e| e.rule.as_str()).collect())
+    };
     let named = expected.rule.as_deref().is_none_or(|rule| rules.contains(&rule));
-    if label.stance.as_str() == expected.stance && named {
+    if found == expected.label && named {
         return None;
     }
     let by = expected.rule.as_ref().map_or(String::new(), |r| format!(" by {r}"));
-    Some(format!("expected {}{by}, got {} by {}", expected.stance, label.stance, rules.join(", ")))
+    Some(format!("expected {}{by}, got {found} by {}", expected.label, rules.join(", ")))
 }

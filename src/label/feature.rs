@@ -58,7 +58,8 @@ impl Engine<'_> {
 /// The features of a comment, sorted. `amounts` are the capped weights of the firings.
 pub(super) fn features(engine: &Engine<'_>, firings: &[Firing], amounts: &[f64]) -> Vec<Feature> {
     let mut sums: BTreeMap<(usize, Variant), (f64, Effect)> = BTreeMap::new();
-    for (firing, amount) in firings.iter().zip(amounts) {
+    let votes = |f: &Firing| !engine.rule(f.rule).only_answers();
+    for (firing, amount) in firings.iter().zip(amounts).filter(|(f, _)| votes(f)) {
         let hand = firing.effect(engine.rule(firing.rule), &engine.pack.scoring);
         sums.entry((firing.rule, firing.variant())).or_insert((0.0, hand)).0 += amount;
     }

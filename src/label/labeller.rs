@@ -1,5 +1,6 @@
 //! The labeller: the passes in their order.
 
+use super::answer::{self, Said};
 use super::engine::{Engine, Meaning};
 use super::feature::{Feature, features};
 use super::reading::{Reading, read};
@@ -7,7 +8,7 @@ use super::rumour::{Place, Trace};
 use super::sarcasm::{Sarcasm, invert, sarcasm};
 use super::voice::Voice;
 use super::vote::{Firing, vote};
-use super::{Aspect, Label, Labelled, Probabilities, mechanism, reply, rumour, score, sentiment};
+use super::{Aspect, Label, Labelled, Probabilities, Sentiment, mechanism, reply, rumour, score, sentiment};
 use crate::error::Result;
 use crate::profile::{Mode, Profile};
 use crate::rule::{CueKind, Rule, RulePack, Weights};
@@ -74,6 +75,7 @@ impl<'p> Labeller<'p> {
     fn walk(&self, thread: &Thread, mut each: impl FnMut(CommentId, &[Firing], &[f64], Label)) {
         let count = thread.comments().len();
         let mut known: Vec<Option<Probabilities>> = vec![None; count];
+        let mut said: Vec<Option<Said>> = vec![None; count];
         let mut traces: Vec<Trace> = vec![Trace::default(); if self.is_rumour() { count } else { 0 }];
         let mut sources: Vec<CommentId> = (0..count as u32).map(CommentId).collect();
         // Under a missing post the thread's own first post stands for it.
@@ -95,19 +97,24 @@ impl<'p> Labeller<'p> {
                 let more = reply::replies(&self.engine, &read.reading, &read.sarcasm, &read.firings, parent);
                 read.firings.extend(more);
             }
+            let tone = sentiment::sentiment(&self.engine, &read.reading, &read.sarcasm, &read.firings);
+            let own = answer::said(&self.engine, &read.reading, tone.1);
+            let answer = parent.and_then(|p| said[p.0 as usize].as_ref());
+            let answer = answer.map(|p| answer::answer(&self.engine, &read.reading, &read.firings, &own, p));
+            said[id.0 as usize] = Some(own);
             if self.is_rumour() {
                 let trace = rumour::trace(&self.engine, &read.reading);
                 let source = Some(sources[id.0 as usize]).filter(|s| *s != id);
                 let trace_of = |i: CommentId| &traces[i.0 as usize];
                 let source = source.map(|s| (s, trace_of(s)));
                 let place = Place { thread, id, source, parent: parent.map(trace_of) };
-                let tone = sentiment::sentiment(&self.engine, &read.reading, &read.sarcasm, &read.firings).1;
-                let more = rumour::rumour(&self.engine, &read.reading, &trace, &place, tone);
+                let more = rumour::rumour(&self.engine, &read.reading, &trace, &place, tone.1);
                 read.firings.extend(more);
                 traces[id.0 as usize] = trace;
             }
             move_out_of_subject(&mut read.firings, (joined.len() - text.raw().len()) as u32);
-            let (amounts, label) = self.decide(&read, text);
+            let (amounts, mut label) = self.decide(&read, text, tone);
+            label.show(answer, self.engine.pack.scoring.answer_shown_from);
             known[id.0 as usize] = Some(label.probabilities);
             each(id, &read.firings, &amounts, label);
         }
@@ -147,15 +154,13 @@ impl<'p> Labeller<'p> {
         FirstPass { reading, sarcasm, firings }
     }
 
-    fn decide(&self, read: &FirstPass<'_>, text: &Text) -> (Vec<f64>, Label) {
+    fn decide(&self, read: &FirstPass<'_>, text: &Text, tone: (Sentiment, f64)) -> (Vec<f64>, Label) {
         let (engine, firings) = (&self.engine, &read.firings);
         let amounts = score::capped(&engine.pack.scoring, firings);
         let (total, effects) = score::score(engine, firings, &amounts);
-        let (sentiment, sentiment_score) =
-            sentiment::sentiment(engine, &read.reading, &read.sarcasm, firings);
-        let mut label = Label::new(total.stance(engine), total.probabilities(engine), sentiment);
+        let mut label = Label::new(total.stance(engine), total.probabilities(engine), tone.0);
         label.unsure = label.confidence < engine.pack.scoring.unsure_below;
-        label.sentiment_score = sentiment_score;
+        label.sentiment_score = tone.1;
         label.aspects = score::aspects(engine, firings, total.both_sides);
         if read.reading.voices.pieces.iter().any(|p| p.voice == Voice::Pasted) {
             label.aspects.push(Aspect::PastedArticle);

@@ -1,5 +1,6 @@
 //! Labels: stance, sentiment, aspects and the evidence for them.
 
+mod answer;
 mod cases;
 mod engine;
 mod examples;
@@ -18,6 +19,7 @@ mod voice;
 mod vote;
 
 pub use crate::kind::{Aspect, Effect, Sentiment, Stance};
+pub use answer::{Answer, Sign};
 pub use cases::{CasesOutcome, run_cases};
 pub use examples::{ExampleFailure, run_examples};
 pub use feature::Feature;
@@ -77,6 +79,8 @@ pub struct Label {
     pub aspects: Vec<Aspect>,
     /// Evidence, the weightiest first.
     pub evidence: Vec<Evidence>,
+    /// How it answers its parent; `None` without a parent that has words.
+    pub answer: Option<Answer>,
 }
 
 /// A thread with a label for each comment that has words.
@@ -117,16 +121,21 @@ impl Label {
             sentiment_score: 0.0,
             aspects: Vec::new(),
             evidence: Vec::new(),
+            answer: None,
         }
     }
 
-    /// How it answers its parent: `None` without signs of agreement or disagreement, or with signs of both.
+    /// Whether it agrees or disagrees with its parent: the likelier of the two, `None` if neither is likelier than not.
     pub fn relation(&self) -> Option<Relation> {
-        let shows = |aspect| self.aspects.contains(&aspect);
-        match (shows(Aspect::AgreesWithParent), shows(Aspect::DisagreesWithParent)) {
-            (true, false) => Some(Relation::Agree),
-            (false, true) => Some(Relation::Disagree),
-            _ => None,
+        self.answer.as_ref()?.relation()
+    }
+
+    /// How it answers its parent in a word: `agree`, `disagree` or `neutral`.
+    pub fn answer_name(&self) -> &'static str {
+        match self.relation() {
+            Some(Relation::Agree) => "agree",
+            Some(Relation::Disagree) => "disagree",
+            None => "neutral",
         }
     }
 

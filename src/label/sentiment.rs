@@ -9,6 +9,7 @@ use super::voice::Voice;
 use super::vote::{Firing, negated};
 use crate::label::Aspect;
 use crate::rule::CueKind;
+use crate::source::Span;
 use crate::text::Token;
 
 /// Sentiment and its score in [−1, 1].
@@ -18,16 +19,22 @@ pub(super) fn sentiment(
     sarcasm: &Sarcasm,
     firings: &[Firing],
 ) -> (Sentiment, f64) {
-    let (mut sum, mut sentences) = (0.0, 0.0);
+    let scoring = &engine.pack.scoring;
     let rhetorical = rhetorical(engine, reading, firings);
     let voice = voice(reading);
+    let (mut sum, mut sentences, mut scored) = (0.0_f64, 0.0_f64, Vec::new());
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == voice) {
-        sum += turned(engine, sarcasm.of[i], rhetorical[i], compound(engine, sentence));
+        let value = compound(engine, sentence, &mut scored);
+        sum += turned(engine, sarcasm.of[i], rhetorical[i], value);
         sentences += 1.0;
     }
-    let words = if sentences > 0.0 { sum / f64::sqrt(sentences) } else { 0.0 };
-    let total = words + tone(engine, firings) - SARCASM_TONE * sarcasm.level;
-    let band = engine.pack.scoring.sentiment_band;
+    let words = sum / sentences.max(1.0).sqrt();
+    let tone = tone(engine, firings, &scored);
+    let silent = if scored.is_empty() && tone == 0.0 { unsaid(engine, reading, voice) } else { 0.0 };
+    // The means of long comments are as extreme as those of short ones, not more.
+    let longer = f64::min(1.0, scoring.sentiment_most_sentences / sentences.max(1.0).sqrt());
+    let total = longer * (words + tone + silent - scoring.sarcasm_tone * sarcasm.level);
+    let band = scoring.sentiment_band;
     let sentiment = match total {
         t if t >= band => Sentiment::Positive,
         t if t <= -band => Sentiment::Negative,
@@ -36,19 +43,32 @@ pub(super) fn sentiment(
     (sentiment, total.clamp(-1.0, 1.0))
 }
 
-/// What full sarcasm takes from the tone.
-const SARCASM_TONE: f64 = 0.3;
 /// Negative tone of rules counts up to this many times.
 const MOST_TONE: f64 = 1.05;
 
-/// Positive words of a sarcastic sentence turn; those of a rhetorical question mean a little of the reverse.
+/// Positive words of a sarcastic sentence turn; those of a rhetorical question are no praise.
 fn turned(engine: &Engine<'_>, level: f64, rhetorical: bool, value: f64) -> f64 {
-    if value > 0.0 && level >= engine.pack.scoring.sarcastic_from {
+    let scoring = &engine.pack.scoring;
+    if value > 0.0 && level >= scoring.sarcastic_from {
         value * (1.0 - 2.0 * level)
     } else if value > 0.0 && rhetorical {
-        -0.15
+        scoring.rhetorical_tone
     } else {
         value
+    }
+}
+
+/// The tone of a comment without opinion words: where most sentences negate it is mostly a complaint, an exclamation mostly
+/// joy.
+fn unsaid(engine: &Engine<'_>, reading: &Reading<'_>, voice: Voice) -> f64 {
+    let of = || reading.sentences.iter().filter(|s| s.voice == voice);
+    let denying = of().filter(|s| !s.negations.is_empty()).count();
+    if denying * 2 > of().count() {
+        engine.pack.scoring.negation_tone
+    } else if of().any(|s| exclamations(&s.tokens) > 0.0) {
+        engine.pack.scoring.exclamation_tone
+    } else {
+        0.0
     }
 }
 
@@ -69,14 +89,19 @@ fn rhetorical(engine: &Engine<'_>, reading: &Reading<'_>, firings: &[Firing]) ->
     out
 }
 
-/// What rules say about the tone, beyond the lexicon's words.
-fn tone(engine: &Engine<'_>, firings: &[Firing]) -> f64 {
-    let own = firings.iter().filter(|f| f.voice == Voice::Own && !f.flipped);
-    own.map(|f| f.weight.min(1.5) * engine.rule(f.rule).tone).sum::<f64>().max(-MOST_TONE)
+/// What rules say about the tone, beyond the lexicon's words: a rule whose words were scored with its sign adds nothing.
+fn tone(engine: &Engine<'_>, firings: &[Firing], scored: &[(Span, f64)]) -> f64 {
+    let own =
+        firings.iter().filter(|f| f.voice == Voice::Own && !f.flipped && engine.rule(f.rule).tone != 0.0);
+    let counted = |f: &&Firing| {
+        let inside = |s: &Span| f.span.start <= s.start && s.end <= f.span.end;
+        !scored.iter().any(|(s, value)| inside(s) && value * engine.rule(f.rule).tone > 0.0)
+    };
+    own.filter(counted).map(|f| f.weight.min(1.5) * engine.rule(f.rule).tone).sum::<f64>().max(-MOST_TONE)
 }
 
-/// Valences of a sentence, squashed into (−1, 1): x / √(x² + 15).
-fn compound(engine: &Engine<'_>, sentence: &Sentence) -> f64 {
+/// Valences of a sentence, squashed into (−1, 1): x / √(x² + 15). Adds the words that counted to `scored`.
+fn compound(engine: &Engine<'_>, sentence: &Sentence, scored: &mut Vec<(Span, f64)>) -> f64 {
     let attributed = sentence.has(CueKind::Attribution);
     let contrast = sentence.cues(CueKind::Contrast).first().map(|r| r.start);
     let mixed_case = !sentence.tokens.iter().filter(|t| t.is_word()).all(|t| t.shouted);
@@ -103,6 +128,10 @@ fn compound(engine: &Engine<'_>, sentence: &Sentence) -> f64 {
             None => 1.0,
         };
         sum += value;
+        scored.push((token.span, value));
+    }
+    if sentence.asks && sum > 0.0 {
+        sum *= engine.pack.scoring.asked_tone;
     }
     sum += sign(sum) * exclamations(&sentence.tokens);
     sum / f64::sqrt(sum * sum + 15.0)

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The files of the English pack, sorted by name.
 pub const FILES: &[(&str, &str)] = &[
     ("rules/en/affect.toml", include_str!("../../rules/en/affect.toml")),
+    ("rules/en/answer.toml", include_str!("../../rules/en/answer.toml")),
     ("rules/en/approval.toml", include_str!("../../rules/en/approval.toml")),
     ("rules/en/cues.toml", include_str!("../../rules/en/cues.toml")),
     ("rules/en/downplay.toml", include_str!("../../rules/en/downplay.toml")),
@@ -29,6 +30,7 @@ pub const FILES: &[(&str, &str)] = &[
 
 /// The cases of the English pack.
 pub const CASES: &[(&str, &str)] = &[
+    ("rules/en/cases/answers.md", include_str!("../../rules/en/cases/answers.md")),
     ("rules/en/cases/replies.md", include_str!("../../rules/en/cases/replies.md")),
     ("rules/en/cases/rumours.md", include_str!("../../rules/en/cases/rumours.md")),
     ("rules/en/cases/voices.md", include_str!("../../rules/en/cases/voices.md")),

@@ -114,6 +114,10 @@ fn facts_of(rule: &Rule) -> Vec<String> {
     if rule.tone != 0.0 {
         facts.push(format!("tone {:+}", rule.tone));
     }
+    let answers = [("agree", rule.answer.agree), ("disagree", rule.answer.disagree)];
+    for (name, weight) in answers.iter().filter(|a| a.1 != 0.0) {
+        facts.push(format!("{name} {weight:+}"));
+    }
     if !rule.overrides.is_empty() {
         facts.push(format!("overrides {}", rule.overrides.join(", ")));
     }

@@ -98,8 +98,12 @@ fn rule_laws(pack: &RulePack, rule: &Rule, out: &mut Vec<Breach>) {
             ));
         }
     }
-    if rule.effect.size() == 0.0 && rule.sarcasm == 0.0 && rule.relation.is_none() && rule.tone == 0.0 {
-        out.push(breach(rule, "has no effect, no sarcasm, no relation and no tone: it does nothing"));
+    let relates = rule.relation.is_some() || rule.answer.size() > 0.0;
+    if rule.effect.size() == 0.0 && rule.sarcasm == 0.0 && !relates && rule.tone == 0.0 {
+        out.push(breach(
+            rule,
+            "has no effect, no sarcasm, no relation, no answer and no tone: it does nothing",
+        ));
     }
 }
 

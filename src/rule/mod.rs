@@ -21,7 +21,7 @@ pub use docs::docs;
 pub use inflect::Inflector;
 pub use lexicon::Lexicon;
 pub use matcher::{Found, Matcher};
-pub use pack::{Cue, Family, Rule, RulePack, Scoring, WordList};
+pub use pack::{Cue, Family, Lean, Rule, RulePack, Scoring, WordList};
 pub use pattern::{Pattern, PatternError};
 pub use roles::Roles;
 pub use setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};

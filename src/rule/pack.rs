@@ -110,6 +110,8 @@ pub struct Rule {
     pub target: Option<Target>,
     /// Toward the comment answered.
     pub relation: Option<Relation>,
+    /// Log-odds that a reply with these words agrees or disagrees with what it answers.
+    pub answer: Lean,
     /// How far it marks the sentence as sarcastic, 0 to 1.
     pub sarcasm: f64,
     /// Sarcasm never inverts it.
@@ -193,6 +195,47 @@ pub struct Scoring {
     pub sarcastic_from: f64,
     pub sarcasm_carries: f64,
     pub sentiment_band: f64,
+    pub sentiment_most_sentences: f64,
+    pub sarcasm_tone: f64,
+    pub rhetorical_tone: f64,
+    pub asked_tone: f64,
+    pub negation_tone: f64,
+    pub exclamation_tone: f64,
+    pub answer_bias_agree: f64,
+    pub answer_bias_disagree: f64,
+    pub answer_shown_from: f64,
+}
+
+/// Log-odds that a reply agrees, and that it disagrees, with the comment it answers; neutral is the reference.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lean {
+    /// Toward agreement.
+    pub agree: f64,
+    /// Toward disagreement.
+    pub disagree: f64,
+}
+
+impl Lean {
+    /// Sum of the absolute log-odds.
+    pub fn size(&self) -> f64 {
+        self.agree.abs() + self.disagree.abs()
+    }
+}
+
+impl Scoring {
+    /// Log-odds of an answer before any sign.
+    pub fn answer_bias(&self) -> Lean {
+        Lean { agree: self.answer_bias_agree, disagree: self.answer_bias_disagree }
+    }
+}
+
+impl Rule {
+    /// It tells how a reply answers and nothing else: no part of a stance.
+    pub fn only_answers(&self) -> bool {
+        let votes = self.effect.size() > 0.0 || self.sarcasm > 0.0 || self.tone != 0.0;
+        self.answer.size() > 0.0 && !votes && self.relation.is_none()
+    }
 }
 
 impl RulePack {
@@ -337,6 +380,7 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
         question: raw.question,
         target: raw.target,
         relation: raw.relation,
+        answer: raw.answer,
         sarcasm: raw.sarcasm,
         literal: raw.literal,
         presupposes: raw.presupposes,

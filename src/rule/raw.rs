@@ -1,7 +1,7 @@
 //! The shape of the rule files, before anything in them is checked.
 
 use super::inflect::Inflector;
-use super::pack::{Family, Scoring};
+use super::pack::{Family, Lean, Scoring};
 use super::setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
 use crate::kind::Aspect;
 use crate::profile::Profile;
@@ -87,6 +87,8 @@ pub(super) struct RawRule {
     pub question: Question,
     pub target: Option<Target>,
     pub relation: Option<Relation>,
+    #[serde(default)]
+    pub answer: Lean,
     #[serde(default)]
     pub sarcasm: f64,
     #[serde(default)]

@@ -195,6 +195,32 @@ setting! {
         JokesWithSupport,
         /// Jokes under a comment that denies.
         JokesWithDeny,
+        /// A word taken up stands under a negation in one of the two alone.
+        TurnsWords,
+        /// A word taken up keeps its polarity.
+        KeepsWords,
+        /// Quotes the comment answered.
+        QuotesAnswered,
+        /// The comment answered ends with a question.
+        AnswersQuestion,
+        /// Both comments are negative.
+        BothNegative,
+        /// Positive in answer to a negative comment.
+        TurnsPositive,
+        /// A positive reply.
+        AnswersPositive,
+        /// A negative reply.
+        AnswersNegative,
+        /// A reply of a few words.
+        Brief,
+        /// A reply of many words.
+        Lengthy,
+        /// Share of the reply's sentences that hold a negation.
+        Denies,
+        /// Share of the reply's sentences that ask.
+        AsksMuch,
+        /// The reply has an exclamation mark.
+        AnswerExclaims,
     }
 }
 
@@ -259,6 +285,11 @@ impl Mechanism {
                 | M::JokesWithSupport
                 | M::JokesWithDeny
         );
-        replies || (self >= M::Source && self <= M::PositiveTone)
+        replies || self.holds_against_parent() || (self >= M::Source && self <= M::PositiveTone)
+    }
+
+    /// Holds a reply against the comment it answers, whatever side that takes.
+    pub fn holds_against_parent(self) -> bool {
+        self >= Mechanism::TurnsWords && self <= Mechanism::AnswerExclaims
     }
 }

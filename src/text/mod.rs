@@ -2,6 +2,7 @@
 
 mod contraction;
 mod emoji;
+mod letters;
 mod lexer;
 mod plain;
 mod segment;

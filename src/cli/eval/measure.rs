@@ -9,7 +9,6 @@ use crate::gold::{self, GoldRow};
 use crate::label::{Label, Labeller};
 use crate::parse::{Dialect, parse};
 use crate::profile::Profile;
-use crate::rule::Relation;
 use crate::source::Source;
 use crate::stats::Judged;
 use crate::thread::{Text, Thread};
@@ -129,11 +128,7 @@ pub(super) fn name(task: Task, label: &Label) -> &'static str {
     match task {
         Task::Stance => label.stance.as_str(),
         Task::Sentiment => label.sentiment.as_str(),
-        Task::Agreement => match label.relation() {
-            Some(Relation::Agree) => "agree",
-            Some(Relation::Disagree) => "disagree",
-            _ => "neutral",
-        },
+        Task::Agreement => label.answer_name(),
     }
 }
 

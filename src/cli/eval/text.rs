@@ -1,5 +1,6 @@
 //! Figures for reading.
 
+use super::Task;
 use super::measure::One;
 use crate::report::shorten;
 use crate::rule::RulePack;
@@ -8,11 +9,18 @@ use crate::visible::visible;
 use std::io::{self, Write};
 
 /// A wrong label with the words and the rules that fired.
-pub(super) fn mistake(out: &mut dyn Write, one: &One, pack: &RulePack) -> io::Result<()> {
+pub(super) fn mistake(out: &mut dyn Write, task: Task, one: &One, pack: &RulePack) -> io::Result<()> {
     let One { judged, id, words, label } = one;
     let (gold, id) = (visible(&judged.gold), visible(id));
     writeln!(out, "gold {gold} got {} {:.2}  {id}: {words}", judged.label, judged.confidence)?;
-    for evidence in label.evidence.iter().take(6) {
+    for sign in label.answer.iter().filter(|_| task == Task::Agreement).flat_map(|a| &a.signs).take(6) {
+        writeln!(
+            out,
+            "      {} agree {:+.2}, disagree {:+.2}",
+            sign.rule, sign.lean.agree, sign.lean.disagree
+        )?;
+    }
+    for evidence in label.evidence.iter().filter(|_| task != Task::Agreement).take(6) {
         let known = if pack.rule(&evidence.rule).is_some() { "" } else { "?" };
         let effect = (evidence.effect.support, evidence.effect.deny, evidence.effect.query);
         writeln!(out, "      {known}{} {effect:.2?} “{}”", evidence.rule, shorten(&evidence.quote, 60))?;

@@ -1,0 +1,186 @@
+//! Whether a reply agrees with the comment it answers: signs in its words (openers, second person, questions back; Abbott
+//! et al. 2011, Misra & Walker 2013) and in what it takes up of the other's words, added up as log-odds.
+
+use super::engine::Engine;
+use super::mechanism::push;
+use super::reading::Reading;
+use super::voice::Voice;
+use super::vote::Firing;
+use super::{Aspect, Label};
+use crate::rule::{Lean, Mechanism, Relation};
+use crate::source::Span;
+use crate::text::{Token, mark};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a reply answers its parent.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// Share of belief that it agrees; the three sum to 1.
+    pub agree: f64,
+    /// That it disagrees.
+    pub disagree: f64,
+    /// That it does neither.
+    pub neutral: f64,
+    /// What decided, the weightiest first.
+    pub signs: Vec<Sign>,
+}
+
+/// A sign of agreement or disagreement.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Sign {
+    /// Id of the rule.
+    pub rule: String,
+    /// Its words, as bytes of the comment's text.
+    pub span: Span,
+    /// Log-odds that it adds.
+    pub lean: Lean,
+}
+
+impl Answer {
+    /// The likeliest of the three; `None` for neutral.
+    pub fn relation(&self) -> Option<Relation> {
+        if self.neutral >= self.agree.max(self.disagree) {
+            return None;
+        }
+        Some(if self.agree > self.disagree { Relation::Agree } else { Relation::Disagree })
+    }
+}
+
+impl Label {
+    /// Takes an answer in, and shows it as an aspect where it is sure and no rule shows the reverse.
+    pub(super) fn show(&mut self, answer: Option<Answer>, from: f64) {
+        if let Some(found) = &answer {
+            let (aspect, reverse, share) = match found.relation() {
+                Some(Relation::Agree) => (Aspect::AgreesWithParent, Aspect::DisagreesWithParent, found.agree),
+                _ => (Aspect::DisagreesWithParent, Aspect::AgreesWithParent, found.disagree),
+            };
+            if share >= from && !self.aspects.contains(&reverse) {
+                self.aspects.push(aspect);
+                self.aspects.sort();
+                self.aspects.dedup();
+            }
+        }
+        self.answer = answer;
+    }
+}
+
+/// What a reply is held against.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said {
+    /// Content words by the hash of their stem, and whether each stands under a negation.
+    content: BTreeMap<u64, bool>,
+    asks: bool,
+    tone: f64,
+    words: usize,
+}
+
+/// What a comment said, for those who answer it.
+pub(super) fn said(engine: &Engine<'_>, reading: &Reading<'_>, tone: f64) -> Said {
+    let mut out = Said { tone, words: reading.own_words, ..Said::default() };
+    out.asks = reading.own().last().is_some_and(|s| s.asks);
+    for sentence in reading.own() {
+        let denied = !sentence.negations.is_empty();
+        for stem in stems(engine, reading.raw, &sentence.tokens) {
+            *out.content.entry(stem).or_insert(denied) |= denied;
+        }
+    }
+    out
+}
+
+/// Log-odds of agreement and disagreement from the rules that fired and from what the reply takes up.
+pub(super) fn answer(
+    engine: &Engine<'_>,
+    reading: &Reading<'_>,
+    firings: &[Firing],
+    own: &Said,
+    parent: &Said,
+) -> Answer {
+    let taken_up = takes_up(engine, reading, own, parent);
+    let mut signs = Vec::new();
+    let mut sum = engine.pack.scoring.answer_bias();
+    let mut used: BTreeMap<usize, f64> = BTreeMap::new();
+    for firing in firings.iter().chain(&taken_up).filter(|f| f.voice == Voice::Own && !f.flipped) {
+        let rule = engine.rule(firing.rule);
+        let amount = counted(engine, firing, &mut used);
+        let lean = Lean { agree: rule.answer.agree * amount, disagree: rule.answer.disagree * amount };
+        if lean.size() > 0.0 {
+            sum.agree += lean.agree;
+            sum.disagree += lean.disagree;
+            signs.push(Sign { rule: rule.id.clone(), span: firing.span, lean });
+        }
+    }
+    signs.sort_by(|a, b| b.lean.size().total_cmp(&a.lean.size()).then(a.span.cmp(&b.span)));
+    let (agree, disagree) = (f64::exp(sum.agree), f64::exp(sum.disagree));
+    let all = 1.0 + agree + disagree;
+    Answer { agree: agree / all, disagree: disagree / all, neutral: 1.0 / all, signs }
+}
+
+/// The finds of one rule count together at most `most_per_rule`.
+fn counted(engine: &Engine<'_>, firing: &Firing, used: &mut BTreeMap<usize, f64>) -> f64 {
+    let used = used.entry(firing.rule).or_insert(0.0);
+    let amount = firing.weight.min(engine.pack.scoring.most_per_rule - *used).max(0.0);
+    *used += amount;
+    amount
+}
+
+/// Tone from which a comment counts as positive or negative.
+const TONE: f64 = 0.2;
+/// Words up to which a reply is brief, and from which it is lengthy.
+const BRIEF: usize = 7;
+const LENGTHY: usize = 60;
+
+fn takes_up(engine: &Engine<'_>, reading: &Reading<'_>, own: &Said, parent: &Said) -> Vec<Firing> {
+    let mut out = Vec::new();
+    let mut fire = |mechanism, weight: f64| {
+        if weight > 0.0 {
+            push(engine, mechanism, reading.own_span(), weight, &mut out);
+        }
+    };
+    let holds = |b: bool| f64::from(u8::from(b));
+    let shared = own.content.iter().filter(|(w, _)| parent.content.contains_key(w));
+    let turned = shared.clone().filter(|(w, denied)| parent.content.get(w) != Some(denied)).count();
+    let shared = shared.count();
+    fire(Mechanism::TurnsWords, holds(turned > 0));
+    fire(Mechanism::KeepsWords, holds(shared > turned));
+    fire(Mechanism::QuotesAnswered, holds(quotes(engine, reading, parent)));
+    fire(Mechanism::AnswersQuestion, holds(parent.asks));
+    fire(Mechanism::BothNegative, holds(own.tone < -TONE && parent.tone < -TONE));
+    fire(Mechanism::TurnsPositive, holds(own.tone > TONE && parent.tone < -TONE));
+    fire(Mechanism::AnswersPositive, holds(own.tone > TONE));
+    fire(Mechanism::AnswersNegative, holds(own.tone < -TONE));
+    fire(Mechanism::Brief, holds((1..=BRIEF).contains(&own.words)));
+    fire(Mechanism::Lengthy, holds(own.words > LENGTHY));
+    let denying = reading.own().filter(|s| !s.negations.is_empty()).count();
+    fire(Mechanism::Denies, (denying as f64 / reading.own().count().max(1) as f64).min(1.0));
+    let asking = reading.own().filter(|s| s.asks).count();
+    fire(Mechanism::AsksMuch, asking as f64 / reading.own().count().max(1) as f64);
+    let exclaims = reading.own().flat_map(|s| &s.tokens).any(|t| t.word == mark::EXCLAMATION);
+    fire(Mechanism::AnswerExclaims, holds(exclaims));
+    out
+}
+
+/// A quotation of three content words and more, most of which the parent said.
+fn quotes(engine: &Engine<'_>, reading: &Reading<'_>, parent: &Said) -> bool {
+    const WORDS: usize = 2;
+    reading.voices.pieces.iter().any(|piece| {
+        let words: BTreeSet<u64> =
+            stems(engine, reading.raw, &reading.tokens[piece.tokens.clone()]).collect();
+        let known = words.iter().filter(|w| parent.content.contains_key(w)).count();
+        known >= WORDS && 3 * known >= 2 * words.len()
+    })
+}
+
+/// Hashes of the first letters of content words: what matters is that `claims` and `claimed` meet.
+fn stems<'a>(engine: &'a Engine<'_>, raw: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = u64> + 'a {
+    const LETTERS: usize = 5;
+    let content = tokens.iter().filter(|t| t.is_word() && t.span.len() > 2 && !engine.is_stop_word(t));
+    content.map(|t| {
+        // FNV-1a, 64 bit.
+        let letters = t.text(raw).chars().flat_map(char::to_lowercase).take(LETTERS);
+        letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| {
+            (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+        })
+    })
+}
