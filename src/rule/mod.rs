@@ -3,6 +3,8 @@
 pub mod builtin;
 mod compile;
 pub mod docs;
+mod first;
+mod index;
 mod inflect;
 mod lexicon;
 pub mod lint;
