@@ -87,7 +87,7 @@ impl Source {
         if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
             return Err(not_text(name, &bytes, 0, "UTF-16 text", "save it as UTF-8"));
         }
-        if let Some(at) = bytes.iter().position(|b| *b == 0) {
+        if let Some(at) = memchr::memchr(0, &bytes) {
             return Err(not_text(
                 name,
                 &bytes,
@@ -118,8 +118,8 @@ impl Source {
         }
         let bytes = text.as_bytes();
         // A CR by itself ends a line too, as old Macintosh files have it.
-        let ends = |(i, b): &(usize, &u8)| **b == b'\n' || **b == b'\r' && bytes.get(i + 1) != Some(&b'\n');
-        let starts = bytes.iter().enumerate().filter(ends).map(|(i, _)| i as u32 + 1);
+        let ends = |i: &usize| bytes[*i] == b'\n' || bytes.get(i + 1) != Some(&b'\n');
+        let starts = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends).map(|i| i as u32 + 1);
         let line_starts = std::iter::once(0).chain(starts).collect();
         Ok(Source { name: name.to_owned(), text, line_starts })
     }

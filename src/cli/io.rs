@@ -23,6 +23,9 @@ pub struct Reading {
     /// Columns of CSV or keys of NDJSON that give the fields, as text=body,author=user
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub map: Option<Columns>,
+    /// Cores to work on; all that there are without it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
 }
 
 /// One input, read and parsed.
@@ -53,6 +56,10 @@ pub struct Loaded {
 /// skipped) and `-` (NDJSON on standard input). What cannot be read is reported on the console, and so are the
 /// diagnostics of each page; the others go on.
 pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Loaded {
+    if let Some(threads) = reading.threads {
+        // Fails only where the threads run already, which then go on.
+        drop(rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global());
+    }
     let mut loaded = Loaded::default();
     for input in inputs {
         let path = Path::new(input);

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod explain;
+mod lines;
 
 use crate::cli::console::{Console, to_stdout};
 use crate::cli::ingest::Bulk;
@@ -67,12 +68,14 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;
-    let labelled = label_all(&labeller, &loaded.pages);
+    // Lines are written as they are made; the other forms need every label first.
+    let held = if args.format == Format::Json { &[] } else { loaded.pages.as_slice() };
+    let labelled = label_all(&labeller, held);
     let table = if args.format == Format::Csv { csv(&labelled)? } else { String::new() };
     let paint = if args.out.is_some() { Paint::default() } else { console.paint() };
     let write = |out: &mut dyn Write| match args.format {
         Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), args.explain, paint)),
-        Format::Json => labelled.iter().try_for_each(|l| json(out, l)),
+        Format::Json => lines::lines(out, &labeller, &loaded.pages),
         Format::Csv => out.write_all(table.as_bytes()),
         Format::Parquet => parquet(out, &labelled),
     };
@@ -86,16 +89,6 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
             write(&mut bytes).and_then(|()| std::fs::write(path, bytes)).map_err(|e| Error::io(path, e))
         }
     }
-}
-
-fn json(out: &mut dyn Write, labelled: &Labelled<'_>) -> io::Result<()> {
-    for id in labelled.thread.walk() {
-        if let Some(record) = Record::new(labelled, id) {
-            serde_json::to_writer(&mut *out, &record)?;
-            out.write_all(b"\n")?;
-        }
-    }
-    Ok(())
 }
 
 /// Bytes of a row group in memory.

@@ -8,8 +8,11 @@ use crate::label::{Labelled, Labeller};
 use crate::profile::Profile;
 use crate::report::{About, ArticleVoice, Pack, PageOptions, article_voice};
 use crate::rule::{Rule, RulePack, Weights};
+use crate::thread::Thread;
 use crate::voice::Reader;
 use indicatif::ProgressBar;
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// Options of the commands that label.
@@ -35,7 +38,7 @@ pub struct Labelling {
 /// What a run labels with.
 #[derive(Debug)]
 pub struct Setup {
-    pack: RulePack,
+    pack: Cow<'static, RulePack>,
     profile: Option<Profile>,
     weights: Option<Weights>,
     only: Vec<String>,
@@ -69,8 +72,8 @@ impl Labelling {
 
     fn quiet_setup_with(&self, default_profile: Option<&String>) -> Result<Setup> {
         let pack = match &self.rules {
-            Some(folder) => RulePack::read(folder)?,
-            None => RulePack::builtin()?.clone(),
+            Some(folder) => Cow::Owned(RulePack::read(folder)?),
+            None => Cow::Borrowed(RulePack::builtin()?),
         };
         let name = self.profile.as_ref().or(default_profile);
         let profile = name.map(|n| Profile::find(n)).transpose()?;
@@ -155,18 +158,26 @@ const LONG: u64 = 5000;
 
 /// Labels every thread of the pages, in order.
 pub fn label_all<'t>(labeller: &Labeller<'_>, pages: &'t [Page]) -> Vec<Labelled<'t>> {
-    let threads = || pages.iter().flat_map(|p| &p.parsed.threads);
-    let comments = threads().map(|t| t.len() as u64).sum();
-    // Drawn on standard error, and only if that is a terminal.
-    let bar = if comments < LONG { ProgressBar::hidden() } else { ProgressBar::new(comments) };
-    let labelled = threads().map(|t| {
-        let labelled = labeller.label(t);
-        bar.inc(t.len() as u64);
+    let threads: Vec<&Thread> = pages.iter().flat_map(|p| &p.parsed.threads).collect();
+    let comments = threads.iter().map(|t| t.len() as u64).sum();
+    let bar = progress(comments);
+    let one = |thread: &&'t Thread| {
+        let labelled = labeller.label(thread);
+        bar.inc(thread.len() as u64);
         labelled
-    });
-    let labelled = labelled.collect();
+    };
+    let labelled = if comments < LONG {
+        threads.iter().map(one).collect()
+    } else {
+        threads.par_iter().map(one).collect()
+    };
     bar.finish_and_clear();
     labelled
+}
+
+/// Drawn on standard error, and only if that is a terminal and the work takes long enough.
+pub fn progress(comments: u64) -> ProgressBar {
+    if comments < LONG { ProgressBar::hidden() } else { ProgressBar::new(comments) }
 }
 
 fn no_profile() -> Diagnostic {

@@ -1,10 +1,9 @@
 //! The JSON Schemas of all that is written as JSON; `docs/schema` holds them.
 
 use super::eval::packs::Packs;
-use super::thread::document::Document;
 use crate::coding::Agreement;
 use crate::convert::Row;
-use crate::report::{Manifest, Record, Summary};
+use crate::report::{Document, Manifest, Record, Summary};
 use crate::stats::Evaluation;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;

@@ -1,10 +1,9 @@
 //! `threadstance thread`: the article and the comment tree of each page.
 
-pub(in crate::cli) mod document;
-
 use crate::cli::console::{Console, to_stdout};
 use crate::cli::io::{Page, Reading, load};
 use crate::parse::{Article, Located, detect};
+use crate::report::Document;
 use crate::source::{Source, Span};
 use crate::visible::visible;
 use clap::ValueEnum;
@@ -42,7 +41,7 @@ pub fn run(args: &Args) -> ExitCode {
     let pages = load(&args.input, &args.reading, &mut console).pages;
     for page in &pages {
         let write = |out: &mut dyn Write| match args.format {
-            Format::Json => document::write(out, page),
+            Format::Json => json(out, page),
             Format::Text => text(out, page, args.why),
         };
         if to_stdout(&mut console, write).is_break() {
@@ -50,6 +49,11 @@ pub fn run(args: &Args) -> ExitCode {
         }
     }
     console.finish(args.strict)
+}
+
+fn json(out: &mut dyn Write, page: &Page) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Document::new(&page.source, &page.parsed))?;
+    writeln!(out)
 }
 
 fn text(out: &mut dyn Write, page: &Page, why: bool) -> io::Result<()> {

@@ -10,7 +10,8 @@ use crate::rule::{
     Scoring, Status, Weights,
 };
 use crate::text::{Token, WordId, Words, tokenize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A party or subject of the allegation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,7 +69,8 @@ pub(super) struct Engine<'p> {
     pub offset: [f64; 4],
     pub temperature: f64,
     pub calibration: [f64; 4],
-    mechanisms: BTreeMap<u8, usize>,
+    /// For each mechanism the rule that uses it.
+    mechanisms: [Option<usize>; Mechanism::COUNT],
 }
 
 const ROLES: [(Role, &str); 5] = [
@@ -164,7 +166,7 @@ impl<'p> Engine<'p> {
 
     /// The running rule of a mechanism.
     pub fn mechanism(&self, mechanism: Mechanism) -> Option<usize> {
-        self.mechanisms.get(&(mechanism as u8)).copied()
+        self.mechanisms[mechanism as usize]
     }
 
     /// Valence of a word in [−4, 4]; 0 for a word the lexicon lacks.
@@ -186,6 +188,16 @@ impl<'p> Engine<'p> {
         self.mean(self.votes.find(tokens, admits))
     }
 
+    /// As [`Engine::find_votes`], one by one.
+    pub fn each_vote(
+        &self,
+        tokens: &[Token],
+        admits: impl Fn(Scope) -> bool,
+        mut each: impl FnMut(Meaning, Range<usize>),
+    ) {
+        self.votes.find_each(tokens, admits, |f| each(self.meanings[f.payload as usize], f.start..f.end));
+    }
+
     pub fn find_openings(&self, tokens: &[Token]) -> Vec<(Meaning, Found)> {
         self.mean(self.openings.find(tokens, |_| true))
     }
@@ -196,6 +208,11 @@ impl<'p> Engine<'p> {
 
     pub fn find_voices(&self, tokens: &[Token]) -> Vec<(Meaning, Found)> {
         self.mean(self.voices.find(tokens, |_| true))
+    }
+
+    /// As [`Engine::find_voices`], one by one.
+    pub fn each_voice(&self, tokens: &[Token], mut each: impl FnMut(Meaning, Range<usize>)) {
+        self.voices.find_each(tokens, |_| true, |f| each(self.meanings[f.payload as usize], f.start..f.end));
     }
 
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {
@@ -269,7 +286,12 @@ fn tells_voices(kind: CueKind) -> bool {
     )
 }
 
-fn mechanisms(pack: &RulePack, runs: impl Fn(&Rule) -> bool) -> BTreeMap<u8, usize> {
-    let running = pack.rules.iter().enumerate().filter(|(_, r)| runs(r));
-    running.filter_map(|(i, r)| Some((r.mechanism? as u8, i))).collect()
+fn mechanisms(pack: &RulePack, runs: impl Fn(&Rule) -> bool) -> [Option<usize>; Mechanism::COUNT] {
+    let mut out = [None; Mechanism::COUNT];
+    for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| runs(r)) {
+        if let Some(mechanism) = rule.mechanism {
+            out[mechanism as usize] = Some(i);
+        }
+    }
+    out
 }

@@ -3,10 +3,9 @@
 use super::engine::{Engine, Meaning, Role};
 use super::voice::{Voice, Voices, voices};
 use crate::rule::kin::Side;
-use crate::rule::{CueKind, Found, Mechanism, Scope};
+use crate::rule::{CueKind, Mechanism, Scope};
 use crate::source::Span;
 use crate::text::{Kind, Token, blocks, mark, sentences};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A comment read.
@@ -29,7 +28,7 @@ pub(super) struct Sentence {
     pub tokens: Vec<Token>,
     /// Ends with a question mark.
     pub asks: bool,
-    cues: BTreeMap<CueKind, Vec<Range<usize>>>,
+    cues: Cues,
     /// Real negations in order; `no` inside `no one` is one, not two.
     pub negations: Vec<Range<usize>>,
     pub roles: Vec<(Role, Range<usize>)>,
@@ -99,7 +98,8 @@ impl Sentence {
 
     /// In order of their beginnings.
     pub fn cues(&self, kind: CueKind) -> &[Range<usize>] {
-        self.cues.get(&kind).map_or(&[], Vec::as_slice)
+        let (from, to) = (self.cues.starts[kind as usize], self.cues.starts[kind as usize + 1]);
+        &self.cues.ranges[from as usize..to as usize]
     }
 
     pub fn has(&self, kind: CueKind) -> bool {
@@ -142,44 +142,69 @@ fn find(
     asks: bool,
     first: bool,
 ) -> Sentence {
-    let whole = engine.find_votes(&tokens, |s| s == Scope::Sentence || first && s == Scope::Opening);
-    let mut found: Vec<(Meaning, Range<usize>)> =
-        whole.into_iter().map(|(m, f)| (m, f.start..f.end)).collect();
-    for clause in clauses(&tokens) {
-        let shift = |f: Found| f.start + clause.start..f.end + clause.start;
-        let inside = engine.find_votes(&tokens[clause.clone()], |s| s == Scope::Clause);
-        found.extend(inside.into_iter().map(|(m, f)| (m, shift(f))));
-    }
+    let (negations, roles, idioms, rules) = (vec![], vec![], vec![], vec![]);
+    let cues = Cues::default();
+    let (connotations, kin_deeds) = (vec![], vec![]);
     let mut sentence = Sentence {
         voice,
         block,
-        tokens,
+        tokens: vec![],
         asks,
-        cues: BTreeMap::new(),
-        negations: vec![],
-        roles: vec![],
-        idioms: vec![],
-        connotations: vec![],
-        kin_deeds: vec![],
-        rules: vec![],
+        cues,
+        negations,
+        roles,
+        idioms,
+        connotations,
+        kin_deeds,
+        rules,
     };
-    for (meaning, range) in found {
-        match meaning {
-            Meaning::Cue(kind) => sentence.cues.entry(kind).or_default().push(range),
-            Meaning::Idiom(cue) => sentence.idioms.push((engine.pack.cues[cue].valence, range)),
-            Meaning::Role(role) => sentence.roles.push((role, range)),
-            Meaning::Rule(rule) => sentence.add_rule(rule, range),
-            Meaning::Connotation(entry) => sentence.connotations.push((entry, range)),
-            Meaning::KinDeed(side) => sentence.kin_deeds.push((side, range)),
-            Meaning::OpeningNo | Meaning::OpeningYes => {}
-        }
+    let mut cues = Vec::new();
+    let mut add = |meaning, range| match meaning {
+        Meaning::Cue(kind) => cues.push((kind, range)),
+        Meaning::Idiom(cue) => sentence.idioms.push((engine.pack.cues[cue].valence, range)),
+        Meaning::Role(role) => sentence.roles.push((role, range)),
+        Meaning::Rule(rule) => sentence.add_rule(rule, range),
+        Meaning::Connotation(entry) => sentence.connotations.push((entry, range)),
+        Meaning::KinDeed(side) => sentence.kin_deeds.push((side, range)),
+        Meaning::OpeningNo | Meaning::OpeningYes => {}
+    };
+    engine.each_vote(&tokens, |s| s == Scope::Sentence || first && s == Scope::Opening, &mut add);
+    for clause in clauses(&tokens) {
+        engine.each_vote(
+            &tokens[clause.clone()],
+            |s| s == Scope::Clause,
+            |meaning, r| add(meaning, r.start + clause.start..r.end + clause.start),
+        );
     }
-    sentence.negations = negations(&sentence);
+    sentence.tokens = tokens;
+    sentence.cues = Cues::new(cues);
+    sentence.negations = negations_of(&sentence);
     sentence
 }
 
+/// The cues of a sentence, those of one kind together, in the order of finding.
+#[derive(Debug, Default)]
+struct Cues {
+    ranges: Vec<Range<usize>>,
+    /// For each kind where its ranges begin, and one more.
+    starts: [u32; CueKind::COUNT + 1],
+}
+
+impl Cues {
+    fn new(mut found: Vec<(CueKind, Range<usize>)>) -> Self {
+        let mut starts = [0; CueKind::COUNT + 1];
+        found.iter().for_each(|(kind, _)| starts[*kind as usize + 1] += 1);
+        (1..starts.len()).for_each(|i| starts[i] += starts[i - 1]);
+        found.sort_by_key(|(kind, _)| *kind);
+        Cues { ranges: found.into_iter().map(|(_, range)| range).collect(), starts }
+    }
+}
+
 /// Negations that are neither part of a longer one nor of a phrase that only looks like one.
-fn negations(sentence: &Sentence) -> Vec<Range<usize>> {
+fn negations_of(sentence: &Sentence) -> Vec<Range<usize>> {
+    if !sentence.has(CueKind::Negation) {
+        return Vec::new();
+    }
     let mut taken = vec![false; sentence.tokens.len()];
     sentence.cues(CueKind::PseudoNegation).iter().for_each(|r| taken[r.clone()].fill(true));
     let mut longest_first: Vec<&Range<usize>> = sentence.cues(CueKind::Negation).iter().collect();

@@ -6,7 +6,6 @@ use super::{Aspect, Effect, Evidence, Probabilities, Stance};
 use crate::profile::Mode;
 use crate::rule::{Scoring, Variant};
 use crate::thread::Text;
-use std::collections::BTreeMap;
 
 /// The sums of a comment: log-odds toward each stance.
 #[derive(Debug, Clone, Copy)]
@@ -44,14 +43,18 @@ const BALANCE: f64 = 0.3;
 
 /// Weights of the firings; those of one rule in one variant count together at most `most_per_rule`.
 pub(super) fn capped(scoring: &Scoring, firings: &[Firing]) -> Vec<f64> {
-    let mut used: BTreeMap<(usize, Variant), f64> = BTreeMap::new();
-    let mut weigh = |f: &Firing| {
-        let used = used.entry((f.rule, f.variant())).or_default();
-        let weight = f.weight.min(scoring.most_per_rule - *used).max(0.0);
-        *used += weight;
+    let mut used: Vec<(usize, Variant, f64)> = Vec::new();
+    let weigh = |firing: &Firing| {
+        let (rule, variant) = (firing.rule, firing.variant());
+        let at = used.iter().position(|u| u.0 == rule && u.1 == variant).unwrap_or_else(|| {
+            used.push((rule, variant, 0.0));
+            used.len() - 1
+        });
+        let weight = firing.weight.min(scoring.most_per_rule - used[at].2).max(0.0);
+        used[at].2 += weight;
         weight
     };
-    firings.iter().map(&mut weigh).collect()
+    firings.iter().map(weigh).collect()
 }
 
 /// Both sums of word evidence are large, and the smaller a good part of the larger.
@@ -79,9 +82,9 @@ impl Score {
 
     fn softmax(&self, temperature: f64, shift: &[f64; 4]) -> Probabilities {
         let all = [self.support, self.deny, self.query, self.comment];
-        let all: Vec<f64> = all.iter().zip(shift).map(|(z, s)| z / temperature + s).collect();
+        let all: [f64; 4] = std::array::from_fn(|i| all[i] / temperature + shift[i]);
         let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let parts: Vec<f64> = all.iter().map(|z| f64::exp(z - most)).collect();
+        let parts = all.map(|z| f64::exp(z - most));
         let sum: f64 = parts.iter().sum();
         let share = |i: usize| parts[i] / sum;
         Probabilities { support: share(0), deny: share(1), query: share(2), comment: share(3) }

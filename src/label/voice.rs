@@ -65,8 +65,10 @@ pub(super) fn voices(engine: &Engine<'_>, raw: &str, tokens: &[Token], ranges: &
 }
 
 fn block<'b>(engine: &Engine<'_>, tokens: &'b [Token], range: Range<usize>) -> Block<'b> {
-    let shift = |(m, f): (Meaning, crate::rule::Found)| (m, f.start + range.start..f.end + range.start);
-    let cues = engine.find_voices(&tokens[range.clone()]).into_iter().map(shift).collect();
+    let mut cues = Vec::new();
+    engine.each_voice(&tokens[range.clone()], |meaning, r| {
+        cues.push((meaning, r.start + range.start..r.end + range.start));
+    });
     Block { range, tokens, cues }
 }
 
@@ -132,9 +134,12 @@ enum Paste {
 /// Blocks in the register of news, or transcript lines, are pasted if something beside them speaks for it: another such
 /// block, a lead-in before, or a link.
 fn pasted_blocks(voices: &mut Voices, blocks: &[Block<'_>]) {
+    let mut pastes: Vec<Paste> = blocks.iter().map(|b| puppet_or_paste(voices, b)).collect();
+    if pastes.iter().all(|p| *p == Paste::No) {
+        return;
+    }
     let linked: Vec<bool> = blocks.iter().map(Block::has_link).collect();
     let links = linked.iter().filter(|l| **l).count();
-    let mut pastes: Vec<Paste> = blocks.iter().map(|b| puppet_or_paste(voices, b)).collect();
     let strong = pastes.clone();
     for (i, paste) in pastes.iter_mut().enumerate().filter(|(_, p)| **p == Paste::Weak) {
         *paste = if beside(&strong, i) { Paste::Strong } else { Paste::No };

@@ -19,7 +19,7 @@ pub fn parquet(labelled: &[Labelled<'_>], limit: Option<usize>) -> Result<Vec<u8
         for (id, label) in page.labels() {
             let quotes: Vec<String> = label.evidence.iter().map(|e| cut(&e.quote)).collect();
             let Some(mut record) = Record::new(page, id) else { continue };
-            record.text = cut(&record.text);
+            record.text = cut(&record.text).into();
             record.evidence.iter_mut().zip(&quotes).for_each(|(e, quote)| e.quote = quote);
             push_record(&mut table, &record);
         }

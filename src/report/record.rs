@@ -4,6 +4,7 @@ use crate::label::{Aspect, Effect, Evidence, Label, Labelled, Probabilities, Sen
 use crate::stats::round4;
 use crate::thread::{Author, CommentId, MAX_PATH_DEPTH, Text, Thread};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// One labelled comment, as a line of NDJSON. It is a valid input again. Numbers have four decimals.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
@@ -16,16 +17,16 @@ pub struct Record<'l> {
     /// Outline number in the thread, as `3.1`.
     pub path: String,
     /// See [`comment_id`].
-    pub id: String,
+    pub id: Cow<'l, str>,
     /// Id of the comment it replies to.
-    pub parent_id: Option<String>,
+    pub parent_id: Option<Cow<'l, str>>,
     /// `name` or `name@instance`.
-    pub author: Option<String>,
+    pub author: Option<Cow<'l, str>>,
     /// A subject line that belongs to the words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<&'l str>,
     /// The words: those of a page without its indentation, those of an input of their own as they were given.
-    pub text: String,
+    pub text: Cow<'l, str>,
     /// The platform's votes.
     pub score: Option<i64>,
     /// The stance toward the allegation.
@@ -75,9 +76,9 @@ impl<'l> Record<'l> {
             file: &thread.origin.file,
             thread_id: &thread.id,
             path: thread.path(id),
-            id: comment_id(thread, id),
-            parent_id: comment.parent.map(|p| comment_id(thread, p)),
-            author: comment.author.as_ref().map(author_name),
+            id: shared_id(thread, id),
+            parent_id: comment.parent.map(|p| shared_id(thread, p)),
+            author: comment.author.as_ref().map(shared_name),
             subject: comment.subject.as_deref(),
             text: comment.body.text().map(words).unwrap_or_default(),
             score: comment.score.map(|s| s.value),
@@ -108,24 +109,34 @@ impl<'l> EvidenceRecord<'l> {
 /// The stable id of a comment: the platform's own, else the thread and the outline number, as `page.txt#3.1`. Below
 /// [`MAX_PATH_DEPTH`] levels, where outline numbers stop being unique, the place in page order is used: `page.txt#@812`.
 pub fn comment_id(thread: &Thread, id: CommentId) -> String {
+    shared_id(thread, id).into_owned()
+}
+
+fn shared_id(thread: &Thread, id: CommentId) -> Cow<'_, str> {
     match thread.get(id).and_then(|c| c.key.as_ref()) {
-        Some(key) => key.clone(),
-        None if (thread.depth(id) as usize) < MAX_PATH_DEPTH => format!("{}#{}", thread.id, thread.path(id)),
-        None => format!("{}#@{}", thread.id, id.0),
+        Some(key) => Cow::Borrowed(key),
+        None if (thread.depth(id) as usize) < MAX_PATH_DEPTH => {
+            Cow::Owned(format!("{}#{}", thread.id, thread.path(id)))
+        }
+        None => Cow::Owned(format!("{}#@{}", thread.id, id.0)),
     }
 }
 
 /// The author as `name` or `name@instance`.
 pub fn author_name(author: &Author) -> String {
+    shared_name(author).into_owned()
+}
+
+fn shared_name(author: &Author) -> Cow<'_, str> {
     match &author.instance {
-        Some(instance) => format!("{}@{instance}", author.name),
-        None => author.name.clone(),
+        Some(instance) => Cow::Owned(format!("{}@{instance}", author.name)),
+        None => Cow::Borrowed(&author.name),
     }
 }
 
 /// Offsets into an input of its own (which starts at 0) must keep fitting, so its words stay as they are.
-fn words(text: &Text) -> String {
-    if text.span().start == 0 { text.raw().to_owned() } else { text.clean() }
+fn words(text: &Text) -> Cow<'_, str> {
+    if text.span().start == 0 { Cow::Borrowed(text.raw()) } else { Cow::Owned(text.clean()) }
 }
 
 fn rounded(label: &Label) -> Probabilities {

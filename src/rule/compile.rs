@@ -32,6 +32,10 @@ pub(super) struct List {
     pub words: Vec<WordId>,
     /// Entries of several, sorted.
     pub phrases: Vec<Vec<WordId>>,
+    /// `words` as bits, made by [`List::finish`].
+    pub single: Vec<u64>,
+    /// First words of `phrases` as bits.
+    pub opening: Vec<u64>,
 }
 
 /// Gives words their numbers and compiles patterns.

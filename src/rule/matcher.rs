@@ -1,25 +1,35 @@
 //! Runs compiled patterns over tokens. Every pattern is bounded in length, so the work is linear in the text.
 
 use super::compile::{Compiler, List, Node};
+use super::first::{Shape, has, shape};
+use super::index::Index;
 use super::pattern::Pattern;
 use super::setting::Scope;
 use crate::text::{Kind, Token, WordId, Words};
+use std::sync::Arc;
+
+/// Tokens that a find may span. Ways to match end at bits of a number of 64 bits.
+const LONGEST: usize = 63;
 
 /// Patterns with the numbers that stand for them.
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
     entries: Vec<Entry>,
-    /// For each word number the entries that can begin with it.
-    by_word: Vec<Vec<u32>>,
-    /// Entries that can begin with a figure.
-    by_number: Vec<u32>,
-    lists: Vec<List>,
+    /// Patterns of sentences and openings.
+    whole: Index,
+    /// Patterns of clauses.
+    clause: Index,
+    lists: Arc<Vec<List>>,
 }
 
 #[derive(Debug, Clone)]
 struct Entry {
     payload: u32,
     scope: Scope,
+    /// Stands only at the beginning.
+    anchored: bool,
+    /// What must not stand before it; looked at last.
+    before: Option<Node>,
     node: Node,
 }
 
@@ -34,18 +44,46 @@ pub struct Found {
     pub end: usize,
 }
 
+/// Where a pattern is tried.
+#[derive(Clone, Copy)]
+struct Place<'t> {
+    tokens: &'t [Token],
+    /// The token that bit 0 stands for.
+    at: usize,
+}
+
 impl Matcher {
     /// Adds a pattern; `payload` comes back with each find.
     pub fn add(&mut self, compiler: &mut Compiler<'_>, pattern: &Pattern, scope: Scope, payload: u32) {
-        let node = compiler.node(pattern);
-        self.entries.push(Entry { payload, scope, node });
+        let mut node = compiler.node(pattern);
+        let mut before = None;
+        if let Node::Sequence(items) = &mut node
+            && matches!(items.first(), Some(Node::NotBefore(_)))
+            && let Node::NotBefore(item) = items.remove(0)
+        {
+            before = Some(*item);
+        }
+        self.entries.push(Entry { payload, scope, anchored: false, before, node });
     }
 
     /// Finishes: takes the lists over and builds the index; gives the vocabulary back.
-    pub fn finish(matchers: &mut [&mut Matcher], compiler: Compiler<'_>) -> Words {
+    pub fn finish(matchers: &mut [&mut Matcher], mut compiler: Compiler<'_>) -> Words {
+        let bound = compiler.words.bound();
+        compiler.lists.iter_mut().for_each(|list| list.finish(bound));
+        let lists = Arc::new(compiler.lists);
         for matcher in matchers {
-            matcher.lists.clone_from(&compiler.lists);
-            matcher.index(compiler.words.bound());
+            matcher.lists = Arc::clone(&lists);
+            let shapes: Vec<Shape> = matcher.entries.iter().map(|e| shape(&e.node, &lists)).collect();
+            for (entry, shape) in matcher.entries.iter_mut().zip(&shapes) {
+                entry.anchored = shape.anchored;
+            }
+            let numbered = || (0..).zip(&matcher.entries).zip(&shapes);
+            let of = |clause: bool| {
+                let patterns = numbered().filter(move |((_, e), _)| (e.scope == Scope::Clause) == clause);
+                Index::new(bound, patterns.map(|((i, _), shape)| (i, shape)))
+            };
+            let (whole, clause) = (of(false), of(true));
+            (matcher.whole, matcher.clause) = (whole, clause);
         }
         compiler.words
     }
@@ -54,124 +92,148 @@ impl Matcher {
     /// place the longest.
     pub fn find(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool) -> Vec<Found> {
         let mut out = Vec::new();
-        for (start, token) in tokens.iter().enumerate() {
-            for entry in self.candidates(token).map(|e| &self.entries[e as usize]).filter(|e| admits(e.scope))
-            {
-                if let Some(end) = self.ends(&entry.node, tokens, &[start]).last().filter(|e| **e > start) {
-                    out.push(Found { payload: entry.payload, start, end: *end });
-                }
-            }
-        }
+        self.find_each(tokens, admits, |found| out.push(found));
         out
     }
 
-    fn candidates(&self, token: &Token) -> impl Iterator<Item = u32> {
-        let of = |id: WordId| if id == WordId::UNKNOWN { None } else { self.by_word.get(id.0 as usize) };
-        let exact = if token.exact == token.word { None } else { of(token.exact) };
-        let numbers = (token.kind == Kind::Number).then_some(&self.by_number);
-        of(token.word).into_iter().chain(exact).chain(numbers).flatten().copied()
+    /// As [`Matcher::find`], one by one; patterns of clauses come after all others.
+    pub fn find_each(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool, mut each: impl FnMut(Found)) {
+        if admits(Scope::Sentence) || admits(Scope::Opening) {
+            self.run(&self.whole, tokens, &admits, &mut each);
+        }
+        if admits(Scope::Clause) {
+            self.run(&self.clause, tokens, &admits, &mut each);
+        }
     }
 
-    /// Ends, sorted, of all ways to match a node from any of the starts.
-    fn ends(&self, node: &Node, tokens: &[Token], starts: &[usize]) -> Vec<usize> {
-        let step = |holds: &dyn Fn(&Token) -> bool| {
-            starts.iter().filter(|s| tokens.get(**s).is_some_and(holds)).map(|s| s + 1).collect::<Vec<_>>()
-        };
-        let keep =
-            |holds: &dyn Fn(usize) -> bool| starts.iter().copied().filter(|s| holds(*s)).collect::<Vec<_>>();
+    fn run(
+        &self,
+        index: &Index,
+        tokens: &[Token],
+        admits: &impl Fn(Scope) -> bool,
+        each: &mut impl FnMut(Found),
+    ) {
+        let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
+        for (at, token) in tokens.iter().enumerate() {
+            index.each(token, tokens.get(at + 1), |number| {
+                let entry = &self.entries[number as usize];
+                if admits(entry.scope)
+                    && (at <= head || !entry.anchored)
+                    && let Some(end) = self.end(entry, tokens, at)
+                {
+                    each(Found { payload: entry.payload, start: at, end });
+                }
+            });
+        }
+    }
+
+    /// Where the longest way to match ends.
+    fn end(&self, entry: &Entry, tokens: &[Token], at: usize) -> Option<usize> {
+        let ends = self.ends(&entry.node, Place { tokens, at }, 1) & !1;
+        let barred = |item: &Node| self.stands_before(item, tokens, at);
+        let stands = ends != 0 && !entry.before.as_ref().is_some_and(barred);
+        stands.then(|| at + LONGEST - ends.leading_zeros() as usize)
+    }
+
+    /// Ends of all ways to match a node from any of the starts; both are bits counted from the place.
+    fn ends(&self, node: &Node, place: Place<'_>, starts: u64) -> u64 {
         match node {
-            Node::One(word) => step(&|t| is(t, *word)),
-            Node::Any(words) => step(&|t| is_any(t, words)),
-            Node::Number => step(&|t| t.kind == Kind::Number),
-            Node::List(list) => self.list_ends(&self.lists[*list], tokens, starts),
-            Node::Sequence(items) => items.iter().fold(starts.to_vec(), |at, item| {
-                if at.is_empty() { at } else { self.ends(item, tokens, &at) }
+            Node::One(word) => place.step(starts, |t| is(t, *word)),
+            Node::Any(words) => place.step(starts, |t| is_any(t, words)),
+            Node::Number => place.step(starts, |t| t.kind == Kind::Number),
+            Node::List(list) => place.each(starts, |at| self.lists[*list].ends(place.tokens, at)),
+            Node::Sequence(items) => {
+                let mut at = starts;
+                for item in items {
+                    at = self.ends(item, place, at);
+                    if at == 0 {
+                        break;
+                    }
+                }
+                at
+            }
+            Node::Choice(items) => items.iter().fold(0, |all, i| all | self.ends(i, place, starts)),
+            Node::Optional(item) => starts | self.ends(item, place, starts),
+            Node::Gap(most) => place.reach(starts, *most),
+            Node::NotNext(item) => {
+                place.keep(starts, |at| self.ends(item, Place { tokens: place.tokens, at }, 1) == 0)
+            }
+            Node::NotBefore(item) => place.keep(starts, |at| !self.stands_before(item, place.tokens, at)),
+            Node::Start => place.keep(starts, |at| at <= BORDER && place.tokens[..at].iter().all(is_silent)),
+            Node::End => place.keep(starts, |at| {
+                place.tokens.len() - at <= BORDER && place.tokens[at..].iter().all(is_silent)
             }),
-            Node::Choice(items) => union(items.iter().flat_map(|i| self.ends(i, tokens, starts)).collect()),
-            Node::Optional(item) => {
-                union(starts.iter().copied().chain(self.ends(item, tokens, starts)).collect())
-            }
-            Node::Gap(most) => {
-                let reach = |s: &usize| *s..=(*s + *most as usize).min(tokens.len());
-                union(starts.iter().flat_map(reach).collect())
-            }
-            Node::NotNext(item) => keep(&|s| self.ends(item, tokens, &[s]).is_empty()),
-            Node::NotBefore(item) => keep(&|s| !self.stands_before(item, tokens, s)),
-            Node::Start => keep(&|s| s <= BORDER && silent(&tokens[..s])),
-            Node::End => keep(&|s| tokens.len() - s.min(tokens.len()) <= BORDER && silent(&tokens[s..])),
         }
-    }
-
-    fn list_ends(&self, list: &List, tokens: &[Token], starts: &[usize]) -> Vec<usize> {
-        let mut out = Vec::new();
-        for start in starts {
-            let Some(token) = tokens.get(*start) else { continue };
-            if is_any(token, &list.words) {
-                out.push(start + 1);
-            }
-            for word in [token.word, token.exact] {
-                let from = list.phrases.partition_point(|p| p.first() < Some(&word));
-                let with = list.phrases[from..].iter().take_while(|p| p.first() == Some(&word));
-                let fits = |p: &&Vec<WordId>| {
-                    p.iter().enumerate().all(|(i, w)| tokens.get(start + i).is_some_and(|t| is(t, *w)))
-                };
-                out.extend(with.filter(fits).map(|p| start + p.len()));
-            }
-        }
-        union(out)
     }
 
     fn stands_before(&self, item: &Node, tokens: &[Token], at: usize) -> bool {
-        (at.saturating_sub(LONGEST_BEFORE)..at).any(|s| self.ends(item, tokens, &[s]).contains(&at))
-    }
-
-    fn index(&mut self, bound: usize) {
-        self.by_word = vec![Vec::new(); bound];
-        for (i, entry) in self.entries.iter().enumerate() {
-            let mut first = First::default();
-            self.first(&entry.node, &mut first);
-            first.words.sort();
-            first.words.dedup();
-            for word in first.words {
-                self.by_word[word.0 as usize].push(i as u32);
-            }
-            if first.number {
-                self.by_number.push(i as u32);
-            }
-        }
-    }
-
-    /// Collects what a node can begin with; true if it can match nothing at all.
-    fn first(&self, node: &Node, out: &mut First) -> bool {
-        match node {
-            Node::One(word) => out.words.push(*word),
-            Node::Any(words) => out.words.extend(words),
-            Node::Number => out.number = true,
-            Node::List(list) => {
-                let list = &self.lists[*list];
-                out.words.extend(&list.words);
-                out.words.extend(list.phrases.iter().filter_map(|p| p.first()));
-            }
-            Node::Sequence(items) => return items.iter().all(|i| self.first(i, out)),
-            Node::Choice(items) => {
-                // Every alternative must be visited: `any` would stop at the first empty one.
-                let empty: Vec<bool> = items.iter().map(|i| self.first(i, out)).collect();
-                return empty.contains(&true);
-            }
-            Node::Optional(item) => {
-                self.first(item, out);
-                return true;
-            }
-            Node::Gap(_) | Node::NotNext(_) | Node::NotBefore(_) | Node::Start | Node::End => return true,
-        }
-        false
+        let reaches = |from: usize| self.ends(item, Place { tokens, at: from }, 1) >> (at - from) & 1 == 1;
+        (at.saturating_sub(LONGEST_BEFORE)..at).any(reaches)
     }
 }
 
-#[derive(Debug, Default)]
-struct First {
-    words: Vec<WordId>,
-    number: bool,
+impl Place<'_> {
+    /// One token on from the starts whose token holds.
+    fn step(self, starts: u64, holds: impl Fn(&Token) -> bool) -> u64 {
+        self.keep(starts, |at| self.tokens.get(at).is_some_and(&holds)) << 1
+    }
+
+    /// The starts that hold.
+    fn keep(self, starts: u64, holds: impl Fn(usize) -> bool) -> u64 {
+        let (mut left, mut kept) = (starts, 0);
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            if holds(self.at + bit.trailing_zeros() as usize) {
+                kept |= bit;
+            }
+            left ^= bit;
+        }
+        kept
+    }
+
+    /// The union of the ends from each start, given as bits counted from that start.
+    fn each(self, starts: u64, ends: impl Fn(usize) -> u64) -> u64 {
+        let (mut left, mut all) = (starts, 0);
+        while left != 0 {
+            let bit = left.trailing_zeros();
+            all |= ends(self.at + bit as usize) << bit;
+            left &= left - 1;
+        }
+        all
+    }
+
+    /// Up to `most` tokens on, within the text.
+    fn reach(self, starts: u64, most: u8) -> u64 {
+        let mut all = starts;
+        for _ in 0..usize::from(most).min(LONGEST) {
+            all |= all << 1;
+        }
+        match self.tokens.len() - self.at {
+            left if left < LONGEST => all & ((2 << left) - 1),
+            _ => all,
+        }
+    }
+}
+
+impl List {
+    /// Ends of the entries that begin at a token, as bits counted from there.
+    fn ends(&self, tokens: &[Token], at: usize) -> u64 {
+        let Some(token) = tokens.get(at) else { return 0 };
+        let mut ends = u64::from(has(&self.single, token.word) || has(&self.single, token.exact)) << 1;
+        for word in [token.word, token.exact] {
+            if !has(&self.opening, word) {
+                continue;
+            }
+            let from = self.phrases.partition_point(|p| p.first() < Some(&word));
+            for phrase in self.phrases[from..].iter().take_while(|p| p.first() == Some(&word)) {
+                let fits = |(i, w): (usize, &WordId)| tokens.get(at + i).is_some_and(|t| is(t, *w));
+                if phrase.len() <= LONGEST && phrase.iter().enumerate().all(fits) {
+                    ends |= 1 << phrase.len();
+                }
+            }
+        }
+        ends
+    }
 }
 
 /// Tokens that a pattern before `!(…)` at its beginning may span.
@@ -180,8 +242,8 @@ const LONGEST_BEFORE: usize = 4;
 /// Marks that may stand between a word and the border of its scope.
 const BORDER: usize = 8;
 
-fn silent(tokens: &[Token]) -> bool {
-    tokens.iter().all(|t| !t.is_word() && t.kind != Kind::Emoji)
+fn is_silent(token: &Token) -> bool {
+    !token.is_word() && token.kind != Kind::Emoji
 }
 
 fn is(token: &Token, word: WordId) -> bool {
@@ -191,12 +253,6 @@ fn is(token: &Token, word: WordId) -> bool {
 fn is_any(token: &Token, words: &[WordId]) -> bool {
     let has = |w: WordId| w != WordId::UNKNOWN && words.binary_search(&w).is_ok();
     has(token.word) || has(token.exact)
-}
-
-fn union(mut ends: Vec<usize>) -> Vec<usize> {
-    ends.sort_unstable();
-    ends.dedup();
-    ends
 }
 
 #[cfg(test)]

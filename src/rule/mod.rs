@@ -4,6 +4,8 @@ pub mod builtin;
 mod compile;
 pub mod connotation;
 pub mod docs;
+mod first;
+mod index;
 mod inflect;
 pub mod kin;
 mod lexicon;

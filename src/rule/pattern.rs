@@ -138,6 +138,10 @@ fn sequence(input: &str) -> IResult<&str, Pattern> {
 }
 
 fn item(input: &str) -> IResult<&str, Pattern> {
+    // Most items are words, and nothing else begins as they do.
+    if input.starts_with(char::is_alphanumeric) {
+        return map(word, |w| Pattern::Word(w.to_lowercase())).parse(input);
+    }
     alt((
         map(preceded(char('!'), group), |p| Pattern::Not(Box::new(p))),
         group,

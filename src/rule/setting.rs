@@ -8,6 +8,11 @@ macro_rules! setting {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// How many there are.
+            pub const COUNT: usize = [$($name::$variant,)*].len();
+        }
     };
 }
 

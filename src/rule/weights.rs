@@ -69,15 +69,29 @@ impl Weights {
     /// # Errors
     /// [`Error::Data`] with line and column for a mistake; [`Error::Io`] if there is no such file.
     pub fn find(name: &str) -> Result<Self> {
-        let source = match SHIPPED.iter().find(|s| s.0 == name) {
+        Weights::read(&Weights::source(name)?)
+    }
+
+    /// The text of the shipped weights of that name, or of those in that file.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if there is no such file.
+    pub fn source(name: &str) -> Result<Source> {
+        match SHIPPED.iter().find(|s| s.0 == name) {
             Some((name, text)) => {
-                Source::from_text(&format!("rules/weights/{name}.toml"), (*text).to_owned())?
+                Source::from_text(&format!("rules/weights/{name}.toml"), (*text).to_owned())
             }
-            None => Source::read(std::path::Path::new(name))?,
-        };
-        toml::from_str(source.as_str()).map_err(|e| {
-            Error::toml(&source, &e, "write weights with `threadstance fit`, or name a shipped file: rumour")
-        })
+            None => Source::read(std::path::Path::new(name)),
+        }
+    }
+
+    /// Reads weights.
+    ///
+    /// # Errors
+    /// [`Error::Data`] with line and column for a mistake.
+    pub fn read(source: &Source) -> Result<Self> {
+        let help = "write weights with `threadstance fit`, or name a shipped file: rumour";
+        toml::from_str(source.as_str()).map_err(|e| Error::toml(source, &e, help))
     }
 
     /// The file's text.

@@ -1,11 +1,21 @@
 //! Opens contractions, so that one pattern serves `isn't`, `isnt` and `is not`.
 
-/// Splits a lower-case word (apostrophes already straight) into its parts: bytes of the first part as it stands, the
-/// word of the first part, the word of the second. `None` if it is no contraction.
-pub fn open(word: &str) -> Option<(usize, &str, &'static str)> {
-    if let Some((_, length, first, second)) = FIXED.iter().find(|f| f.0 == word) {
-        return Some((*length, first, second));
-    }
+/// A contraction opened: bytes of the first part as it stands, the word of the first part, the word of the second.
+pub type Opened<'w> = (usize, &'w str, &'static str);
+
+/// Those that no ending tells, in the order of their numbers.
+pub fn fixed() -> impl Iterator<Item = &'static str> {
+    FIXED.iter().map(|f| f.0)
+}
+
+/// The one at that place of [`fixed`].
+pub fn opened(place: usize) -> Option<Opened<'static>> {
+    FIXED.get(place).map(|(_, length, first, second)| (*length, *first, *second))
+}
+
+/// Splits a lower-case word (apostrophes already straight) that is not fixed by its ending. `None` if it is no
+/// contraction.
+pub fn by_ending(word: &str) -> Option<Opened<'_>> {
     ENDINGS.iter().find_map(|(ending, second)| {
         let first = word.strip_suffix(ending)?;
         (!first.is_empty()).then_some((first.len(), first, *second))
@@ -61,7 +71,11 @@ const FIXED: [(&str, usize, &str, &str); 33] = [
 
 #[cfg(test)]
 mod tests {
-    use super::open;
+    use super::*;
+
+    fn open(word: &str) -> Option<Opened<'_>> {
+        fixed().position(|f| f == word).and_then(opened).or_else(|| by_ending(word))
+    }
 
     #[test]
     fn parts_cover_the_word() {

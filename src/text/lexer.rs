@@ -2,8 +2,9 @@
 
 use super::contraction;
 use super::emoji::{is_dressing, is_emoji};
+use super::letters::{has_run, is_mark, plain, shortened};
 use super::token::{Kind, Token};
-use super::words::{WordId, Words};
+use super::words::{Seen, WordId, Words, mark};
 use crate::source::Span;
 
 /// Splits a text into tokens. Hyphens inside words separate and vanish (`low-rent` is `low` `rent`), contractions are
@@ -18,45 +19,73 @@ pub fn tokenize_new(raw: &str, words: &mut Words) -> Vec<Token> {
 }
 
 /// Finds a word's number, or makes one.
-trait Lookup {
-    fn number(&mut self, word: &str) -> WordId;
+pub(super) trait Lookup {
+    /// What is known of a word.
+    fn see(&self, word: &[u8]) -> Seen;
+
+    /// A number for a word that has none, where that is wanted.
+    fn add(&mut self, word: &[u8]) -> WordId;
+
+    fn number(&mut self, word: &[u8]) -> WordId {
+        match self.see(word).id {
+            WordId::UNKNOWN => self.add(word),
+            known => known,
+        }
+    }
 }
 
 impl Lookup for &Words {
-    fn number(&mut self, word: &str) -> WordId {
-        self.get(word)
+    fn see(&self, word: &[u8]) -> Seen {
+        Words::see(self, word)
+    }
+
+    fn add(&mut self, _: &[u8]) -> WordId {
+        WordId::UNKNOWN
     }
 }
 
 impl Lookup for &mut Words {
-    fn number(&mut self, word: &str) -> WordId {
-        self.intern(word)
+    fn see(&self, word: &[u8]) -> Seen {
+        Words::see(self, word)
+    }
+
+    fn add(&mut self, word: &[u8]) -> WordId {
+        Words::add(self, word)
     }
 }
 
 fn run<L: Lookup>(raw: &str, words: L) -> Vec<Token> {
-    let (lower, exact, out) = (String::new(), String::new(), Vec::with_capacity(raw.len() / 5));
-    let mut lexer = Lexer { raw, words, at: 0, spaced: true, lower, exact, out };
+    let mut lexer = Lexer::new(raw, words);
     while lexer.at < raw.len() {
-        lexer.step();
+        if !lexer.plain() {
+            lexer.step();
+        }
     }
     lexer.out
 }
 
-struct Lexer<'t, L> {
-    raw: &'t str,
-    words: L,
-    at: usize,
-    spaced: bool,
+pub(super) struct Lexer<'t, L> {
+    pub raw: &'t str,
+    pub words: L,
+    pub at: usize,
+    pub spaced: bool,
     lower: String,
     exact: String,
-    out: Vec<Token>,
+    pub out: Vec<Token>,
 }
 
-impl<L: Lookup> Lexer<'_, L> {
-    fn step(&mut self) {
+impl<'t, L: Lookup> Lexer<'t, L> {
+    pub fn new(raw: &'t str, words: L) -> Self {
+        let (lower, exact, out) = (String::new(), String::new(), Vec::with_capacity(raw.len() / 4 + 4));
+        Lexer { raw, words, at: 0, spaced: true, lower, exact, out }
+    }
+
+    /// Takes the next piece, whatever it is.
+    pub fn step(&mut self) {
         let Some((c, length)) = self.char_at(self.at) else { return };
-        if c.is_whitespace() {
+        if c.is_whitespace() && self.raw.as_bytes()[self.at] == b'&' {
+            (self.at, self.spaced) = (self.at + length, true);
+        } else if c.is_whitespace() {
             self.white_space();
         } else if is_dressing(c) {
             self.at += length;
@@ -100,7 +129,7 @@ impl<L: Lookup> Lexer<'_, L> {
         self.spaced = true;
     }
 
-    fn starts_link(&self) -> bool {
+    pub fn starts_link(&self) -> bool {
         let rest = &self.raw.as_bytes()[self.at..];
         ["http://", "https://", "www."]
             .iter()
@@ -129,8 +158,11 @@ impl<L: Lookup> Lexer<'_, L> {
             None => return false,
         };
         let smiley = chunk.chars().any(|c| c.is_ascii_punctuation()) && chunk.chars().count() > 1;
-        let word = self.words.number(chunk);
-        if !smiley || word == WordId::UNKNOWN || chunk.chars().filter(|c| c.is_alphanumeric()).count() > 1 {
+        if !smiley || chunk.chars().filter(|c| c.is_alphanumeric()).count() > 1 {
+            return false;
+        }
+        let word = self.words.number(chunk.as_bytes());
+        if word == WordId::UNKNOWN {
             return false;
         }
         let end = self.at + chunk.len();
@@ -151,7 +183,15 @@ impl<L: Lookup> Lexer<'_, L> {
             previous = c;
             self.at += length;
         }
-        let word = self.words.number(&self.raw[start..self.at].to_lowercase());
+        let given = &self.raw[start..self.at];
+        self.lower.clear();
+        if given.is_ascii() {
+            self.lower.push_str(given);
+            self.lower.make_ascii_lowercase();
+        } else {
+            self.lower.push_str(&given.to_lowercase());
+        }
+        let word = self.words.number(self.lower.as_bytes());
         self.push(start, self.at, word, WordId::UNKNOWN, Kind::Number);
     }
 
@@ -163,9 +203,12 @@ impl<L: Lookup> Lexer<'_, L> {
             self.letters();
         }
         let end = self.at;
-        let exact = if self.exact.is_empty() { WordId::UNKNOWN } else { self.words.number(&self.exact) };
+        let exact =
+            if self.exact.is_empty() { WordId::UNKNOWN } else { self.words.number(self.exact.as_bytes()) };
         let lower = std::mem::take(&mut self.lower);
-        match contraction::open(&lower) {
+        let seen = self.words.see(lower.as_bytes());
+        let fixed = usize::from(seen.contraction).checked_sub(1).and_then(contraction::opened);
+        match fixed.or_else(|| contraction::by_ending(&lower)) {
             // An entity inside the word would shift the border: then the word stays whole.
             Some((length, first, second))
                 if self.raw.is_char_boundary(start + length) && length < end - start =>
@@ -176,13 +219,14 @@ impl<L: Lookup> Lexer<'_, L> {
                         .nth(lower[..length].chars().count())
                         .map_or(length, |c| c.0);
                 let exact = std::mem::take(&mut self.exact);
-                let name = exact.get(..length).map_or(WordId::UNKNOWN, |e| self.words.number(e));
-                let (first, second) = (self.words.number(first), self.words.number(second));
+                let name = exact.get(..length).map_or(WordId::UNKNOWN, |e| self.words.number(e.as_bytes()));
+                let (first, second) =
+                    (self.words.number(first.as_bytes()), self.words.number(second.as_bytes()));
                 self.push(start, cut, first, name, Kind::Word);
                 self.push(cut, end, second, WordId::UNKNOWN, Kind::Word);
             }
             _ => {
-                let word = self.lengthened(&lower);
+                let word = self.lengthened(seen.id, lower.as_bytes());
                 self.push(start, end, word, exact, Kind::Word);
             }
         }
@@ -190,13 +234,19 @@ impl<L: Lookup> Lexer<'_, L> {
     }
 
     /// `soooo` is `soo` or `so`, if one of these is known.
-    fn lengthened(&mut self, lower: &str) -> WordId {
-        let known = self.words.number(lower);
-        if known != WordId::UNKNOWN || !has_run(lower) {
+    pub fn lengthened(&mut self, known: WordId, lower: &[u8]) -> WordId {
+        if known != WordId::UNKNOWN {
             return known;
         }
-        let twice = self.words.number(&shortened(lower, 2));
-        if twice == WordId::UNKNOWN { self.words.number(&shortened(lower, 1)) } else { twice }
+        let added = self.words.add(lower);
+        if added != WordId::UNKNOWN || !has_run(lower) {
+            return added;
+        }
+        let lower = std::str::from_utf8(lower).unwrap_or_default();
+        match self.words.see(shortened(lower, 2).as_bytes()).id {
+            WordId::UNKNOWN => self.words.see(shortened(lower, 1).as_bytes()).id,
+            twice => twice,
+        }
     }
 
     /// `U.S.`, `D.O.J`: the dots go from the exact form.
@@ -274,7 +324,7 @@ impl<L: Lookup> Lexer<'_, L> {
                 && rest[1..].starts_with(['s', 'S'])
                 && !rest[2..].starts_with(char::is_alphanumeric) =>
             {
-                let tag = self.words.number("/s");
+                let tag = self.words.number(b"/s");
                 self.push(self.at, self.at + 2, tag, WordId::UNKNOWN, Kind::Word);
                 self.at += 2;
                 true
@@ -299,7 +349,7 @@ impl<L: Lookup> Lexer<'_, L> {
             return false;
         }
         let end = self.at + skip + length + close.len();
-        let word = self.words.number(&rest[..end - self.at]);
+        let word = self.words.number(&rest.as_bytes()[..end - self.at]);
         self.push(self.at, end, word, WordId::UNKNOWN, kind);
         self.at = end;
         true
@@ -308,47 +358,44 @@ impl<L: Lookup> Lexer<'_, L> {
     fn mark(&mut self, c: char, length: usize) {
         let start = self.at;
         let first = plain(c);
+        let runs = first.filter(|m| *m != mark::QUOTE);
         self.at += length;
         while let Some((next, length)) =
-            self.char_at(self.at).filter(|n| !first.is_empty() && first != "\"" && plain(n.0) == first)
+            self.char_at(self.at).filter(|n| runs.is_some() && plain(n.0) == runs)
         {
             self.at += length.max(next.len_utf8());
         }
-        let dots = first == "." && self.at - start > 1;
-        if first == "!" && self.raw[self.at..].starts_with('1') {
+        if first == Some(mark::EXCLAMATION) && self.raw[self.at..].starts_with('1') {
             self.at += self.raw[self.at..].bytes().take_while(|b| matches!(b, b'1' | b'!')).count();
-            let word = self.words.number("!!1");
+            let word = self.words.number(b"!!1");
             return self.push(start, self.at, word, WordId::UNKNOWN, Kind::Mark);
         }
-        let word = if dots { "…" } else { first };
-        let id = if word.is_empty() {
-            self.words.number(&self.raw[start..start + length])
-        } else {
-            self.words.number(word)
+        let id = match first {
+            Some(mark::PERIOD) if self.at - start > 1 => mark::ELLIPSIS,
+            Some(known) => known,
+            None => self.words.number(&self.raw.as_bytes()[start..start + length]),
         };
         self.push(start, self.at, id, WordId::UNKNOWN, Kind::Mark);
     }
 
     fn single(&mut self, kind: Kind, length: usize) {
         let end = self.at + length;
-        let word = self.words.number(&self.raw[self.at..end]);
+        let word = self.words.number(&self.raw.as_bytes()[self.at..end]);
         self.push(self.at, end, word, WordId::UNKNOWN, kind);
         self.at = end;
     }
 
-    fn push(&mut self, start: usize, end: usize, word: WordId, exact: WordId, kind: Kind) {
+    pub fn push(&mut self, start: usize, end: usize, word: WordId, exact: WordId, kind: Kind) {
         let text = &self.raw[start..end];
         let letters = || text.chars().filter(|c| c.is_alphabetic());
         let worded = kind == Kind::Word;
-        self.out.push(Token {
-            span: Span::new(start as u32, end as u32),
-            word,
-            exact,
-            kind,
-            spaced: self.spaced,
-            capital: worded && text.starts_with(char::is_uppercase),
-            shouted: worded && letters().nth(1).is_some() && letters().all(char::is_uppercase),
-        });
+        let capital = worded && text.starts_with(char::is_uppercase);
+        let shouted = worded && letters().nth(1).is_some() && letters().all(char::is_uppercase);
+        self.put(Span::new(start as u32, end as u32), word, exact, kind, capital, shouted);
+    }
+
+    pub fn put(&mut self, span: Span, word: WordId, exact: WordId, kind: Kind, capital: bool, shouted: bool) {
+        self.out.push(Token { span, word, exact, kind, spaced: self.spaced, capital, shouted });
         self.spaced = false;
     }
 }
@@ -372,50 +419,6 @@ const ENTITIES: [(&str, char); 13] = [
     ("&#x2F;", '/'),
     ("&nbsp;", ' '),
 ];
-
-/// The plain form of a mark; empty for one that has none.
-fn plain(c: char) -> &'static str {
-    match c {
-        '.' => ".",
-        '!' => "!",
-        '?' => "?",
-        '…' => "…",
-        ',' => ",",
-        ';' => ";",
-        ':' => ":",
-        '"' | '“' | '”' | '„' | '‟' | '«' | '»' => "\"",
-        '\'' | '‘' | '’' | '‚' | '`' => "'",
-        '(' | '[' | '{' => "(",
-        ')' | ']' | '}' => ")",
-        '—' | '–' | '-' | '―' | '~' => "—",
-        '>' => ">",
-        '/' => "/",
-        _ => "",
-    }
-}
-
-/// Holds the same letter three times in a row.
-fn has_run(word: &str) -> bool {
-    word.as_bytes().windows(3).any(|w| w[0] == w[1] && w[1] == w[2] && w[0].is_ascii_alphabetic())
-}
-
-/// Every run of one letter cut to `most`.
-fn shortened(word: &str, most: usize) -> String {
-    let mut out = String::with_capacity(word.len());
-    let mut run = 0;
-    for c in word.chars() {
-        run = if out.ends_with(c) { run + 1 } else { 1 };
-        if run <= most {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Combining marks belong to the word they stand in.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{065F}' | '\u{0900}'..='\u{0903}' | '\u{093A}'..='\u{094F}')
-}
 
 #[cfg(test)]
 mod tests {
@@ -463,6 +466,11 @@ mod tests {
         assert_eq!(tokens[0].word, super::super::mark::GREATER);
         assert_eq!(tokens[3].word, super::super::mark::QUOTE);
         assert_eq!(tokens.last().map(|t| t.word), Some(not));
+    }
+
+    #[test]
+    fn a_written_out_blank_is_a_blank() {
+        assert_eq!(texts("one&nbsp;two &nbsp; three&nbsp;"), ["one", "two", "three"]);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 mod contraction;
 mod emoji;
+mod letters;
 mod lexer;
+mod plain;
 mod segment;
 mod token;
 mod words;

@@ -1,6 +1,6 @@
 //! The vocabulary: every word that a rule, a role or the lexicon knows has a number; all other words are [`WordId::UNKNOWN`].
 
-use std::collections::HashMap;
+use super::contraction;
 
 /// Number of a known word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -45,19 +45,55 @@ pub mod mark {
     pub const DASH: WordId = WordId(12);
     /// Greater-than sign, the quotation mark of Markdown.
     pub const GREATER: WordId = WordId(13);
+    /// Slash.
+    pub const SLASH: WordId = WordId(14);
 }
 
 /// Known words and their numbers. Lower-case words and exact forms share one numbering.
+///
+/// A table of its own, since nothing is asked as often: open addressing over eight-byte slots, so that a word that is
+/// not known mostly costs one look.
 #[derive(Debug, Clone)]
 pub struct Words {
-    ids: HashMap<Box<str>, WordId>,
+    /// A power of two, at most half full.
+    slots: Vec<Slot>,
+    /// From 1; 0 marks a free slot.
+    entries: Vec<Entry>,
+    letters: Vec<u8>,
+    bound: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    tag: u32,
+    entry: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    start: u32,
+    end: u32,
+    seen: Seen,
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seen {
+    pub id: WordId,
+    /// A fixed contraction: its place in the table, from 1.
+    pub contraction: u8,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        let mut words = Words { ids: HashMap::new() };
+        let (slots, entries) = (vec![Slot::default(); 1 << 8], vec![Entry::default()]);
+        let mut words = Words { slots, entries, letters: Vec::new(), bound: 1 };
         for mark in mark::ALL {
             words.intern(mark);
+        }
+        for (i, word) in contraction::fixed().enumerate() {
+            let entry = words.entry(word.as_bytes());
+            words.entries[entry].seen.contraction = i as u8 + 1;
         }
         words
     }
@@ -66,22 +102,125 @@ impl Default for Words {
 impl Words {
     /// The number of a word, given a new one if it has none.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let next = WordId(self.ids.len() as u32 + 1);
-        match self.ids.get(word) {
-            Some(id) => *id,
-            None => *self.ids.entry(word.into()).or_insert(next),
-        }
+        self.add(word.as_bytes())
     }
 
     /// The number of a word, [`WordId::UNKNOWN`] if it has none.
     pub fn get(&self, word: &str) -> WordId {
-        self.ids.get(word).copied().unwrap_or(WordId::UNKNOWN)
+        self.see(word.as_bytes()).id
     }
 
     /// One more than the greatest number.
     pub fn bound(&self) -> usize {
-        self.ids.len() + 1
+        self.bound as usize
     }
+
+    pub(super) fn add(&mut self, word: &[u8]) -> WordId {
+        let entry = self.entry(word);
+        let id = &mut self.entries[entry].seen.id;
+        if *id == WordId::UNKNOWN {
+            *id = WordId(self.bound);
+            self.bound += 1;
+        }
+        *id
+    }
+
+    /// What is known of a word.
+    pub(super) fn see(&self, word: &[u8]) -> Seen {
+        self.place(word, hash(word)).map_or(Seen::default(), |entry| self.entries[entry].seen)
+    }
+
+    fn place(&self, word: &[u8], hash: u64) -> Option<usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.entry == 0 {
+                return None;
+            }
+            if slot.tag == tag(hash) {
+                let entry = &self.entries[slot.entry as usize];
+                if self.letters[entry.start as usize..entry.end as usize] == *word {
+                    return Some(slot.entry as usize);
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The entry of a word, made if there is none.
+    fn entry(&mut self, word: &[u8]) -> usize {
+        let hash = hash(word);
+        if let Some(entry) = self.place(word, hash) {
+            return entry;
+        }
+        if self.entries.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let start = self.letters.len() as u32;
+        self.letters.extend_from_slice(word);
+        self.entries.push(Entry { start, end: self.letters.len() as u32, seen: Seen::default() });
+        let entry = self.entries.len() - 1;
+        put(&mut self.slots, hash, entry as u32);
+        entry
+    }
+
+    fn grow(&mut self) {
+        let mut slots = vec![Slot::default(); self.slots.len() * 2];
+        for (i, entry) in self.entries.iter().enumerate().skip(1) {
+            put(&mut slots, hash(&self.letters[entry.start as usize..entry.end as usize]), i as u32);
+        }
+        self.slots = slots;
+    }
+}
+
+fn put(slots: &mut [Slot], hash: u64, entry: u32) {
+    let mask = slots.len() - 1;
+    let mut at = hash as usize & mask;
+    while slots[at].entry != 0 {
+        at = (at + 1) & mask;
+    }
+    slots[at] = Slot { tag: tag(hash), entry };
+}
+
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+/// Multiplies and folds eight bytes at a time (after wyhash). Only words of packs and profiles are ever put in, so that
+/// texts cannot make them collide.
+fn hash(word: &[u8]) -> u64 {
+    const A: u64 = 0x9E37_79B9_7F4A_7C15;
+    const B: u64 = 0xD6E8_FEB8_6659_FD93;
+    let n = word.len();
+    let (first, last) = match n {
+        0..4 => {
+            let at = |i: usize| word.get(i).copied().map_or(0, u64::from);
+            (at(0) | at(1) << 8 | at(2) << 16, 0)
+        }
+        4..8 => (four(word, 0), four(word, n - 4)),
+        _ => (eight(word, 0), eight(word, n - 8)),
+    };
+    let mut state = A ^ n as u64;
+    let mut at = 8;
+    while at + 8 < n {
+        state = fold(state ^ eight(word, at), B);
+        at += 8;
+    }
+    fold(state ^ first, last ^ B)
+}
+
+fn fold(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    product as u64 ^ (product >> 64) as u64
+}
+
+fn eight(word: &[u8], at: usize) -> u64 {
+    word[at..].first_chunk().map_or(0, |c| u64::from_le_bytes(*c))
+}
+
+fn four(word: &[u8], at: usize) -> u64 {
+    word[at..].first_chunk().map_or(0, |c| u64::from(u32::from_le_bytes(*c)))
 }
 
 #[cfg(test)]
@@ -94,6 +233,23 @@ mod tests {
         assert_eq!(words.get("."), mark::PERIOD);
         assert_eq!(words.get("\""), mark::QUOTE);
         assert_eq!(words.get(">"), mark::GREATER);
+        assert_eq!(words.get("/"), mark::SLASH);
         assert_eq!(words.get("nobody asked"), WordId::UNKNOWN);
+        assert_eq!(words.get("dont"), WordId::UNKNOWN, "a contraction is no word of its own");
+    }
+
+    #[test]
+    fn many_words_of_every_length_keep_their_numbers() {
+        let mut words = Words::default();
+        let all: Vec<String> = (0..20_000).map(|i| format!("{}{i}", "abcdefghij".repeat(i % 4))).collect();
+        let first = words.bound();
+        for word in &all {
+            words.intern(word);
+        }
+        assert_eq!(words.bound(), first + all.len());
+        for (i, word) in all.iter().enumerate() {
+            assert_eq!((words.get(word).0 as usize, words.intern(word)), (first + i, words.get(word)));
+            assert_eq!(words.get(&format!("{word}x")), WordId::UNKNOWN);
+        }
     }
 }

@@ -120,7 +120,10 @@ pub struct Thread {
     /// The page.
     pub origin: Origin,
     comments: Vec<Comment>,
-    children: Vec<Vec<CommentId>>,
+    /// Replies of all comments, those of one together.
+    replies: Vec<CommentId>,
+    /// For each comment where its replies begin, and one more.
+    first_replies: Vec<u32>,
     roots: Vec<CommentId>,
     depths: Vec<u32>,
     ordinals: Vec<u32>,
@@ -176,19 +179,33 @@ impl Thread {
     /// Builds the tree from each comment's `parent`; a parent that is out of range or closes a circle is dropped.
     pub fn new(id: impl Into<String>, origin: Origin, mut comments: Vec<Comment>) -> Self {
         cut_bad_parents(&mut comments);
-        let mut children = vec![Vec::new(); comments.len()];
-        let mut roots = Vec::new();
-        let mut ordinals = Vec::with_capacity(comments.len());
-        for (i, comment) in comments.iter().enumerate() {
-            let siblings = match comment.parent {
-                Some(p) => &mut children[p.0 as usize],
-                None => &mut roots,
-            };
-            siblings.push(CommentId(i as u32));
-            ordinals.push(siblings.len() as u32);
+        let mut first_replies = vec![0; comments.len() + 1];
+        for parent in comments.iter().filter_map(|c| c.parent) {
+            first_replies[parent.0 as usize + 1] += 1;
         }
-        let depths = depths(&roots, &children);
-        Thread { id: id.into(), origin, comments, children, roots, depths, ordinals }
+        (1..first_replies.len()).for_each(|i| first_replies[i] += first_replies[i - 1]);
+        let mut next = first_replies.clone();
+        let mut replies = vec![CommentId(0); first_replies[comments.len()] as usize];
+        let (mut roots, mut ordinals) = (Vec::new(), Vec::with_capacity(comments.len()));
+        for (i, comment) in comments.iter().enumerate() {
+            let id = CommentId(i as u32);
+            match comment.parent.map(|p| p.0 as usize) {
+                Some(p) => {
+                    replies[next[p] as usize] = id;
+                    next[p] += 1;
+                    ordinals.push(next[p] - first_replies[p]);
+                }
+                None => {
+                    roots.push(id);
+                    ordinals.push(roots.len() as u32);
+                }
+            }
+        }
+        let depths = Vec::new();
+        let mut thread =
+            Thread { id: id.into(), origin, comments, replies, first_replies, roots, depths, ordinals };
+        thread.depths = depths_of(&thread);
+        thread
     }
 
     /// Gives each author another name, made from `name` or `name@instance`; what else is known of them goes.
@@ -229,7 +246,10 @@ impl Thread {
 
     /// Direct replies in page order.
     pub fn children(&self, id: CommentId) -> &[CommentId] {
-        self.children.get(id.0 as usize).map_or(&[], Vec::as_slice)
+        match self.first_replies.get(id.0 as usize..).and_then(|f| f.first_chunk::<2>()) {
+            Some([from, to]) => &self.replies[*from as usize..*to as usize],
+            None => &[],
+        }
     }
 
     /// Comments that reply to none, in page order.
@@ -250,16 +270,24 @@ impl Thread {
     /// Its place in the tree as an outline number, as `3.1`. Below [`MAX_PATH_DEPTH`] levels the outer numbers are
     /// replaced by `…`, so that a hostile chain of replies stays linear in size.
     pub fn path(&self, id: CommentId) -> String {
-        let mut numbers: Vec<String> = std::iter::once(id)
-            .chain(self.ancestors(id))
-            .take(MAX_PATH_DEPTH)
-            .map(|i| self.ordinals.get(i.0 as usize).copied().unwrap_or_default().to_string())
-            .collect();
-        if self.depth(id) as usize >= MAX_PATH_DEPTH {
-            numbers.push("…".to_owned());
+        let mut numbers = [0; MAX_PATH_DEPTH];
+        let way = std::iter::once(id).chain(self.ancestors(id)).take(MAX_PATH_DEPTH);
+        let mut length = 0;
+        for (number, i) in numbers.iter_mut().zip(way) {
+            *number = self.ordinals.get(i.0 as usize).copied().unwrap_or_default();
+            length += 1;
         }
-        numbers.reverse();
-        numbers.join(".")
+        let mut path = String::with_capacity(length * 2);
+        if self.depth(id) as usize >= MAX_PATH_DEPTH {
+            path.push_str("….");
+        }
+        for (i, number) in numbers[..length].iter().rev().enumerate() {
+            if i > 0 {
+                path.push('.');
+            }
+            path.push_str(itoa::Buffer::new().format(*number));
+        }
+        path
     }
 
     /// Every comment in reading order, a parent before its replies; iterative, so depth costs no stack.
@@ -281,8 +309,9 @@ fn cut_bad_parents(comments: &mut [Comment]) {
     const OPEN: u8 = 1;
     const SAFE: u8 = 2;
     let mut state = vec![FRESH; comments.len()];
+    let mut way = Vec::new();
     for start in 0..comments.len() {
-        let mut way = Vec::new();
+        way.clear();
         let mut at = start;
         while state[at] == FRESH {
             state[at] = OPEN;
@@ -297,12 +326,12 @@ fn cut_bad_parents(comments: &mut [Comment]) {
     }
 }
 
-fn depths(roots: &[CommentId], children: &[Vec<CommentId>]) -> Vec<u32> {
-    let mut depths = vec![0; children.len()];
-    let mut stack = roots.to_vec();
+fn depths_of(thread: &Thread) -> Vec<u32> {
+    let mut depths = vec![0; thread.comments.len()];
+    let mut stack = thread.roots.clone();
     while let Some(id) = stack.pop() {
         let below = depths[id.0 as usize] + 1;
-        for child in &children[id.0 as usize] {
+        for child in thread.children(id) {
             depths[child.0 as usize] = below;
             stack.push(*child);
         }

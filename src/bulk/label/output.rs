@@ -2,7 +2,7 @@
 
 use crate::bulk::ingest::unbuffered;
 use crate::columns::{ParquetWriter, Table};
-use crate::report::{LABELLED, Record, push_record};
+use crate::report::{LABELLED, Record, push_record, write_line};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -63,8 +63,9 @@ impl Output {
     pub(super) fn push(&mut self, record: &Record<'_>) -> io::Result<()> {
         match self {
             Output::Json(file) => {
-                serde_json::to_writer(&mut *file, record)?;
-                file.write_all(b"\n")
+                let mut line = Vec::new();
+                write_line(record, &mut line);
+                file.write_all(&line)
             }
             Output::Parquet(writer, table) => {
                 push_record(table, record);

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::parse::event::Events;
 use crate::source::{Source, Span};
 use crate::thread::{Body, Comment, CommentId, Origin, Thread};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// One comment as an input gives it.
 pub(crate) struct Entry {
@@ -20,7 +20,7 @@ pub(crate) struct Entry {
 /// Threads being filled.
 pub(crate) struct Forest<'s> {
     source: &'s Source,
-    places: BTreeMap<String, usize>,
+    places: HashMap<String, usize>,
     trees: Vec<Tree>,
 }
 
@@ -30,19 +30,18 @@ struct Tree {
     comments: Vec<Comment>,
     parents: Vec<Option<String>>,
     lines: Vec<Span>,
-    ids: BTreeMap<String, usize>,
+    ids: HashMap<String, usize>,
 }
 
 impl<'s> Forest<'s> {
     pub fn new(source: &'s Source) -> Self {
-        Forest { source, places: BTreeMap::new(), trees: Vec::new() }
+        Forest { source, places: HashMap::new(), trees: Vec::new() }
     }
 
     /// Adds a comment; of two with the same id in the same thread the first is kept.
     pub fn add(&mut self, mut entry: Entry, events: &mut Events) {
         let tree = self.tree(entry.thread.as_deref(), &entry.origin);
-        let kept = tree.ids.get(&entry.id).copied();
-        if let Some(first) = kept {
+        if let Some(first) = tree.ids.get(&entry.id).copied() {
             let same = tree.comments.get(first).is_some_and(|c| c.body == entry.comment.body);
             return duplicate(self.source, &entry, same, events);
         }
@@ -56,12 +55,13 @@ impl<'s> Forest<'s> {
     }
 
     fn tree(&mut self, thread: Option<&str>, origin: &Origin) -> &mut Tree {
-        let name = thread.map_or_else(|| super::super::file_name(self.source), str::to_owned);
-        let next = self.trees.len();
-        let at = *self.places.entry(name.clone()).or_insert(next);
-        if at == next {
-            self.trees.push(Tree::new(name, origin.clone(), self.source));
-        }
+        let unnamed = thread.is_none().then(|| super::super::file_name(self.source));
+        let name = thread.or(unnamed.as_deref()).unwrap_or_default();
+        let at = self.places.get(name).copied().unwrap_or_else(|| {
+            self.places.insert(name.to_owned(), self.trees.len());
+            self.trees.push(Tree::new(name.to_owned(), origin.clone(), self.source));
+            self.trees.len() - 1
+        });
         &mut self.trees[at]
     }
 
@@ -80,7 +80,7 @@ impl<'s> Forest<'s> {
 impl Tree {
     fn new(id: String, given: Origin, source: &Source) -> Self {
         let origin = if given.file.is_empty() { origin(source) } else { given };
-        let (comments, parents, lines, ids) = (Vec::new(), Vec::new(), Vec::new(), BTreeMap::new());
+        let (comments, parents, lines, ids) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
         Tree { id, origin, comments, parents, lines, ids }
     }
 
@@ -102,13 +102,17 @@ impl Tree {
 
     /// Puts a placeholder before the first reply to each parent that is not in the input.
     fn add_placeholders(&mut self, source: &Source, events: &mut Events) {
+        let known = |parent: &Option<String>| parent.as_ref().is_none_or(|p| self.ids.contains_key(p));
+        let known: Vec<bool> = self.parents.iter().map(known).collect();
+        if known.iter().all(|k| *k) {
+            return;
+        }
         let given = (std::mem::take(&mut self.comments), std::mem::take(&mut self.parents));
         let lines = std::mem::take(&mut self.lines);
-        let known = std::mem::take(&mut self.ids);
-        for ((comment, parent), line) in given.0.into_iter().zip(given.1).zip(lines) {
-            if let Some(parent) =
-                parent.as_ref().filter(|p| !known.contains_key(*p) && !self.ids.contains_key(*p))
-            {
+        self.ids = HashMap::new();
+        for (((comment, parent), line), known) in given.0.into_iter().zip(given.1).zip(lines).zip(known) {
+            let placed = |p: &&String| self.ids.contains_key(*p);
+            if let Some(parent) = parent.as_ref().filter(|p| !known && !placed(p)) {
                 missing(source, line, parent, events);
                 let mut placeholder = Comment::new(Body::Missing);
                 placeholder.key = Some(parent.clone());

@@ -13,11 +13,14 @@ use super::{Fit, Sample};
 use crate::diagnostic::Code;
 use crate::parse::Parsed;
 use crate::parse::detect::Dialect;
-use crate::parse::event::{Event, Events, Piece, Role};
+use crate::parse::event::{Events, Piece, Role};
 use crate::source::{Line, Source, Span};
 use crate::thread::{Author, Body, Comment, Origin, Score, Text};
+use rayon::prelude::*;
 use serde::Deserialize;
+use serde::de::{Deserializer, Visitor};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// How well a source fits, by its first objects and its name.
 pub(crate) fn fit(sample: &Sample<'_>) -> Fit {
@@ -35,21 +38,35 @@ pub(crate) fn read(source: &Source, columns: &Columns) -> Parsed {
     }
     let mut forest = Forest::new(source);
     let mut events = Events::default();
-    for line in source.lines().filter(|line| !line.text.trim_start().is_empty()) {
-        match serde_json::from_str::<Record>(line.text).and_then(Record::checked) {
-            Ok(record) => {
-                events.list.push(piece(line, Role::Record));
-                forest.add(record.into_entry(line.span), &mut events);
-            }
-            Err(error) => {
-                events.list.push(piece(line, Role::Skipped));
-                skipped(source, line, &error, &mut events);
+    let mut pieces = Vec::new();
+    let lines: Vec<Line<'_>> = source.lines().filter(|line| !line.text.trim_start().is_empty()).collect();
+    // A part at a time, so that what several cores read is not held twice.
+    for part in lines.chunks(AT_ONCE) {
+        let read: Vec<_> = if part.len() < ALONE {
+            part.iter().map(entry).collect()
+        } else {
+            part.par_iter().with_min_len(ALONE).map(entry).collect()
+        };
+        for (line, read) in part.iter().zip(read) {
+            let role = if read.is_ok() { Role::Record } else { Role::Skipped };
+            pieces.push(piece(line, role));
+            match read {
+                Ok(entry) => forest.add(entry, &mut events),
+                Err(error) => skipped(source, *line, &error, &mut events),
             }
         }
     }
     let threads = forest.into_threads(&mut events);
-    let pieces = events.list.iter().filter_map(Event::as_piece).collect();
     Parsed { article: None, threads, dialect: Dialect::Ndjson, diagnostics: events.diagnostics, pieces }
+}
+
+/// Lines that are read at a time, and below which other cores are not worth waking.
+const AT_ONCE: usize = 1 << 15;
+const ALONE: usize = 1 << 10;
+
+fn entry(line: &Line<'_>) -> Result<Entry, serde_json::Error> {
+    let record = serde_json::from_str::<Record>(line.text).and_then(Record::checked)?;
+    Ok(record.into_entry(line.span))
 }
 
 /// Reads objects whose keys are mapped.
@@ -71,10 +88,9 @@ fn mapped(source: &Source, columns: &Columns) -> Parsed {
     build.finish(Dialect::Ndjson)
 }
 
-fn piece(line: Line<'_>, role: Role) -> Event {
+fn piece(line: &Line<'_>, role: Role) -> Piece {
     let indent = line.text.len() - line.text.trim_start().len();
-    let span = Span::new(line.span.start + indent as u32, line.span.end);
-    Event::Line(Piece { span, role })
+    Piece { span: Span::new(line.span.start + indent as u32, line.span.end), role }
 }
 
 fn skipped(source: &Source, line: Line<'_>, error: &serde_json::Error, events: &mut Events) {
@@ -103,7 +119,7 @@ struct Record {
     #[serde(default)]
     author: Option<Key>,
     #[serde(default)]
-    score: Option<Key>,
+    score: Option<Votes>,
     #[serde(default)]
     created: Option<Key>,
     #[serde(default)]
@@ -112,24 +128,78 @@ struct Record {
     file: Option<String>,
 }
 
-/// An id, a name, a time or a score: a string or a number.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "ids, names, times and scores must be strings or numbers")]
-enum Key {
-    Text(String),
-    Whole(i64),
-    Large(u64),
-    Number(f64),
+/// An id, a name or a time: a string or a number, which becomes its digits.
+struct Key(String);
+
+/// A score, as a number or as digits; none if it is no number.
+struct Votes(Option<f64>);
+
+const EXPECTED: &str = "ids, names, times and scores must be strings or numbers";
+
+/// Takes strings and numbers. Everything else is an error that says what was expected.
+struct Scalar<T> {
+    text: fn(&str) -> T,
+    whole: fn(i128) -> T,
+    number: fn(f64) -> T,
 }
 
-impl Key {
-    fn into_string(self) -> String {
-        match self {
-            Key::Text(text) => text,
-            Key::Whole(number) => number.to_string(),
-            Key::Large(number) => number.to_string(),
-            Key::Number(number) => number.to_string(),
-        }
+impl<'de, T> Visitor<'de> for Scalar<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(EXPECTED)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok((self.text)(text))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<T, E> {
+        Ok((self.whole)(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<T, E> {
+        Ok((self.whole)(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<T, E> {
+        Ok((self.number)(number))
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<T, E> {
+        Err(E::custom(EXPECTED))
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<T, E> {
+        Err(E::custom(EXPECTED))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, _: A) -> Result<T, A::Error> {
+        Err(serde::de::Error::custom(EXPECTED))
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, _: A) -> Result<T, A::Error> {
+        Err(serde::de::Error::custom(EXPECTED))
+    }
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Scalar {
+            text: |text| Key(text.to_owned()),
+            whole: |number| Key(number.to_string()),
+            number: |number| Key(number.to_string()),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Votes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Scalar {
+            text: |text| Votes(text.parse().ok()),
+            whole: |number| Votes(Some(number as f64)),
+            number: |number| Votes(Some(number)),
+        })
     }
 }
 
@@ -146,16 +216,16 @@ impl Record {
             Some("missing") => Body::Missing,
             _ => Body::Written(Text::new(self.text.unwrap_or_default(), 0)),
         });
-        comment.author = self.author.map(|name| Author { name: name.into_string(), ..Author::default() });
-        let score = self.score.and_then(|s| s.into_string().parse::<f64>().ok());
+        comment.author = self.author.map(|name| Author { name: name.0, ..Author::default() });
+        let score = self.score.and_then(|s| s.0);
         comment.score = score.map(|s| Score { value: s.round() as i64, down: None, certain: true });
-        comment.created = self.created.map(Key::into_string);
+        comment.created = self.created.map(|c| c.0);
         comment.subject = self.subject;
         let origin = Origin { file: self.file.unwrap_or_default(), ..Origin::default() };
         Entry {
-            id: self.id.into_string(),
-            parent: self.parent_id.map(Key::into_string),
-            thread: self.thread_id.map(Key::into_string),
+            id: self.id.0,
+            parent: self.parent_id.map(|p| p.0),
+            thread: self.thread_id.map(|t| t.0),
             comment,
             origin,
             line,

@@ -1,31 +1,14 @@
 //! A page as one JSON document.
 
-use crate::cli::io::Page;
 use crate::diagnostic::Diagnostic;
-use crate::parse::{Article, Dialect, Located};
+use crate::parse::{Article, Dialect, Located, Parsed};
 use crate::source::{Source, Span};
 use crate::thread::{Author, Body, Comment, CommentId, Origin, Score, Thread};
 use serde::Serialize;
-use std::io::{self, Write};
-
-/// Writes the document and a line feed.
-pub fn write(out: &mut dyn Write, page: &Page) -> io::Result<()> {
-    let origin = page.parsed.threads.first().map(|t| &t.origin);
-    let document = Document {
-        file: origin.map_or(page.source.name(), |o| &o.file),
-        dialect: page.parsed.dialect,
-        origin,
-        article: page.parsed.article.as_ref().map(|a| article(&page.source, a)),
-        comments: page.parsed.threads.iter().flat_map(comments).collect(),
-        diagnostics: &page.parsed.diagnostics,
-    };
-    serde_json::to_writer(&mut *out, &document)?;
-    writeln!(out)
-}
 
 /// A page: its article and its comments, as `thread --format json` writes it.
-#[derive(Serialize, schemars::JsonSchema)]
-pub(in crate::cli) struct Document<'p> {
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct Document<'p> {
     file: &'p str,
     dialect: Dialect,
     origin: Option<&'p Origin>,
@@ -34,7 +17,7 @@ pub(in crate::cli) struct Document<'p> {
     diagnostics: &'p [Diagnostic],
 }
 
-#[derive(Serialize, schemars::JsonSchema)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 struct ArticleText<'p> {
     title: Option<&'p Located>,
     date: Option<&'p Located>,
@@ -42,13 +25,13 @@ struct ArticleText<'p> {
     body: Vec<Piece<'p>>,
 }
 
-#[derive(Serialize, schemars::JsonSchema)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 struct Piece<'p> {
     text: &'p str,
     span: Span,
 }
 
-#[derive(Serialize, schemars::JsonSchema)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 struct Node<'p> {
     thread_id: &'p str,
     path: String,
@@ -66,6 +49,21 @@ struct Node<'p> {
     body: Option<Span>,
     text: Option<&'p str>,
     state: &'static str,
+}
+
+impl<'p> Document<'p> {
+    /// The document of a page.
+    pub fn new(source: &'p Source, parsed: &'p Parsed) -> Self {
+        let origin = parsed.threads.first().map(|t| &t.origin);
+        Document {
+            file: origin.map_or(source.name(), |o| &o.file),
+            dialect: parsed.dialect,
+            origin,
+            article: parsed.article.as_ref().map(|a| article(source, a)),
+            comments: parsed.threads.iter().flat_map(comments).collect(),
+            diagnostics: &parsed.diagnostics,
+        }
+    }
 }
 
 fn article<'p>(source: &'p Source, article: &'p Article) -> ArticleText<'p> {

@@ -1,0 +1,46 @@
+//! Labels written as NDJSON while the next ones are made, so that only a part of them is held.
+
+use crate::cli::io::Page;
+use crate::cli::labelling::progress;
+use crate::label::Labeller;
+use crate::report::write_lines;
+use crate::thread::Thread;
+use rayon::prelude::*;
+use std::io::{self, Write};
+
+/// Comments whose lines are held at a time.
+const HELD: usize = 20_000;
+
+/// Writes every labelled comment of the pages in order.
+pub fn lines(out: &mut dyn Write, labeller: &Labeller<'_>, pages: &[Page]) -> io::Result<()> {
+    let threads: Vec<&Thread> = pages.iter().flat_map(|p| &p.parsed.threads).collect();
+    let bar = progress(threads.iter().map(|t| t.len() as u64).sum());
+    let labelled = |thread: &&Thread| {
+        let mut bytes = Vec::new();
+        write_lines(&labeller.label(thread), &mut bytes);
+        bar.inc(thread.len() as u64);
+        bytes
+    };
+    let mut rest = threads.as_slice();
+    while !rest.is_empty() {
+        let mut comments = 0;
+        let full = |thread: &&Thread| {
+            comments += thread.len();
+            comments >= HELD
+        };
+        let end = rest.iter().position(full).map_or(rest.len(), |i| i + 1);
+        let (part, later) = rest.split_at(end);
+        let parts: Vec<Vec<u8>> = if comments < ALONE {
+            part.iter().map(labelled).collect()
+        } else {
+            part.par_iter().map(labelled).collect()
+        };
+        parts.iter().try_for_each(|bytes| out.write_all(bytes))?;
+        rest = later;
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Comments below which other cores are not worth waking.
+const ALONE: usize = 500;
