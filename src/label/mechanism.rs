@@ -26,7 +26,7 @@ pub(super) fn mechanisms(
     }
     form(engine, reading, &mut out);
     if engine.has_roles {
-        names(engine, reading, &mut out);
+        names(engine, reading, sarcasm, &mut out);
         valence::valences(engine, reading, sarcasm, votes, &mut out);
     }
     out
@@ -70,7 +70,7 @@ fn quotation(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece, out: &mu
 const FEW: usize = 8;
 
 /// Whom and what the comment is about, by how often it names them.
-fn names(engine: &Engine<'_>, reading: &Reading<'_>, out: &mut Vec<Firing>) {
+fn names(engine: &Engine<'_>, reading: &Reading<'_>, sarcasm: &Sarcasm, out: &mut Vec<Firing>) {
     // What is only passed on from a source tells nothing about what the author turns on.
     let told = reading.own().filter(|s| !s.has(CueKind::Attribution));
     let roles: Vec<Role> = told.flat_map(|s| s.roles.iter().map(|(r, _)| *r)).collect();
@@ -80,7 +80,7 @@ fn names(engine: &Engine<'_>, reading: &Reading<'_>, out: &mut Vec<Firing>) {
     let span = reading.own_span();
     let holds = [
         (Mechanism::NamesAccuserMore, lead > 0.0, lead),
-        (Mechanism::NamesAccusedMore, lead < 0.0, -lead),
+        (Mechanism::NamesAccusedMore, lead < 0.0 && sarcasm.level < LEAST_SARCASM, -lead),
         (Mechanism::NamesDeed, count(Role::Deed) > 0.0, 1.0),
         (Mechanism::NamesNothing, reading.own().all(|s| s.roles.is_empty()) && reading.own_words > FEW, 1.0),
     ];
