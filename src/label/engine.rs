@@ -113,10 +113,8 @@ impl<'p> Engine<'p> {
         }
         let openings = &mut Matcher::default();
         add_openings(openings, &mut compiler, &mut meanings);
-        let stop_words = pack.lists.get("stop_word").into_iter().flat_map(|l| &l.forms);
-        let stop_words = stop_words.map(|w| compiler.words().intern(w)).collect();
-        let abbreviations = pack.lists.get("abbreviation").into_iter().flat_map(|l| &l.forms);
-        let abbreviations = abbreviations.map(|a| compiler.words().intern(a)).collect();
+        let stop_words = numbers(pack, "stop_word", &mut compiler).collect();
+        let abbreviations = numbers(pack, "abbreviation", &mut compiler).collect();
         let entries = pack.lexicon.number(compiler.words());
         let grammar = classes(pack, compiler.words());
         let words = Matcher::finish(&mut [&mut votes, &mut voices, openings], compiler);
@@ -218,6 +216,16 @@ impl<'p> Engine<'p> {
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {
         found.into_iter().map(|f| (self.meanings[f.payload as usize], f)).collect()
     }
+}
+
+/// The numbers of a list's words.
+fn numbers<'c>(
+    pack: &'c RulePack,
+    list: &str,
+    compiler: &'c mut Compiler<'_>,
+) -> impl Iterator<Item = WordId> + 'c {
+    let forms = pack.lists.get(list).into_iter().flat_map(|l| &l.forms);
+    forms.map(|w| compiler.words().intern(w))
 }
 
 fn add_connotations(

@@ -143,7 +143,8 @@ pub fn with_kin(profile: &Profile, kin: &[Kin]) -> Profile {
         };
         for name in group.names.iter().chain(&group.aliases) {
             // FBI is found in capitals only, fbi in any case: one does not stand for the other.
-            let other_case = role.iter().any(|n| n.eq_ignore_ascii_case(name));
+            let capitals = |n: &String| n.eq_ignore_ascii_case(name) && !n.contains(char::is_lowercase);
+            let other_case = role.iter().any(capitals);
             if !role.contains(name) && (other_case || !taken.contains(&name.to_lowercase())) {
                 role.push(name.clone());
             }
@@ -178,10 +179,8 @@ mod tests {
     }
 
     fn profile(accuser: &[&str], accused: &[&str]) -> Profile {
-        let mut out = Profile::default();
-        out.accuser = accuser.iter().map(|n| (*n).to_owned()).collect();
-        out.accused = accused.iter().map(|n| (*n).to_owned()).collect();
-        out
+        let own = |list: &[&str]| list.iter().map(|n| (*n).to_owned()).collect();
+        Profile { accuser: own(accuser), accused: own(accused), ..Profile::default() }
     }
 
     const KIN: &str = "# x\nnorland\talias\tNBI\nnorland\tdeed\tgreywater\nnorland\tname\tNorland\nnorland\treason\tOne state.\nwestland\tname\tWestland\n";
