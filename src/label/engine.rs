@@ -100,12 +100,7 @@ impl<'p> Engine<'p> {
             let matcher = if tells_voices(cue.kind) { &mut voices } else { &mut votes };
             add(matcher, &mut compiler, &cue.patterns, Scope::Sentence, meanings.len());
         }
-        for (role, name) in ROLES {
-            meanings.push(Meaning::Role(role));
-            let pattern = [Pattern::List(name.to_owned())];
-            add(&mut votes, &mut compiler, &pattern, Scope::Sentence, meanings.len());
-            add(&mut voices, &mut compiler, &pattern, Scope::Sentence, meanings.len());
-        }
+        add_roles(&mut votes, &mut voices, &mut compiler, &mut meanings);
         let has_roles = !profile.is_empty();
         if has_roles {
             add_connotations(pack, &mut votes, &mut compiler, &mut meanings);
@@ -215,6 +210,20 @@ impl<'p> Engine<'p> {
 
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {
         found.into_iter().map(|f| (self.meanings[f.payload as usize], f)).collect()
+    }
+}
+
+fn add_roles(
+    votes: &mut Matcher,
+    voices: &mut Matcher,
+    compiler: &mut Compiler<'_>,
+    meanings: &mut Vec<Meaning>,
+) {
+    for (role, name) in ROLES {
+        meanings.push(Meaning::Role(role));
+        let pattern = [Pattern::List(name.to_owned())];
+        add(votes, compiler, &pattern, Scope::Sentence, meanings.len());
+        add(voices, compiler, &pattern, Scope::Sentence, meanings.len());
     }
 }
 
