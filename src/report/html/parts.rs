@@ -182,7 +182,7 @@ pub(super) fn comments(page: &mut String, summary: &Summary) {
         "<button type=\"button\" id=\"json\">as JSON</button> <button type=\"button\" id=\"forget\">Forget codings</button> ",
         "<span id=\"coded\" role=\"status\"></span></form>\n",
         "<p id=\"count\" role=\"status\"></p>\n<noscript><p>The comments need scripts.</p></noscript>\n",
-        "<ol id=\"list\"></ol>\n<div id=\"more\" aria-hidden=\"true\"></div>\n</section>\n",
+        "<ol id=\"list\"></ol>\n</section>\n",
     ));
 }
 
