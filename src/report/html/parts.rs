@@ -172,7 +172,7 @@ pub(super) fn comments(page: &mut String, summary: &Summary) {
     );
     page.push_str(concat!(
         "<label>Confidence from <input type=\"number\" id=\"least\" min=\"0\" max=\"1\" step=\"0.05\" value=\"0\"></label>\n",
-        "<label>to <input type=\"number\" id=\"most\" min=\"0\" max=\"1\" step=\"0.05\" value=\"1\"></label>\n",
+        "<label>Confidence to <input type=\"number\" id=\"most\" min=\"0\" max=\"1\" step=\"0.05\" value=\"1\"></label>\n",
         "<label>Author <input type=\"search\" id=\"author\" autocomplete=\"off\"></label>\n",
         "<label>Words <input type=\"search\" id=\"words\" autocomplete=\"off\"></label>\n",
         "<button type=\"reset\">Clear</button> <button type=\"button\" id=\"unfold\">Expand all</button> ",
