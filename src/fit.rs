@@ -7,7 +7,7 @@ mod model;
 use crate::kind::{Effect, Stance};
 use crate::label::Feature;
 use crate::rule::{Variant, Weight, Weights};
-use crate::stats::Judged;
+use crate::stats::{Evaluation, Judged};
 use model::{Example, Model};
 use std::collections::BTreeMap;
 
@@ -22,6 +22,10 @@ pub struct Row {
     pub topic: String,
     /// Thread, for intervals.
     pub thread: String,
+    /// Platform, if known.
+    pub platform: Option<String>,
+    /// It answers another comment.
+    pub is_reply: bool,
 }
 
 /// How to fit.
@@ -49,6 +53,8 @@ pub struct Fit {
     pub topics: Vec<TopicFigures>,
     /// Over all comments, each judged by a fit without its topic.
     pub pooled: TopicFigures,
+    /// The same with offsets and calibration, in full.
+    pub left_out: Evaluation,
     /// Expected calibration error of the left-out comments before and after calibration.
     pub ece: (f64, f64),
 }
@@ -66,8 +72,8 @@ pub struct TopicFigures {
 
 type Key = (String, Variant);
 
-/// Fits weights; leaves each topic out in turn to tune the offsets and the calibration. `None` with fewer than two topics or
-/// stances.
+/// Fits weights; leaves each topic out in turn to tune the offsets and the calibration. Offsets that do not help on topics
+/// they were not tuned on are left at 0. `None` with fewer than two topics or stances.
 pub fn fit(rows: &[Row], settings: &Settings) -> Option<Fit> {
     let keys = keys(rows);
     let examples: Vec<Example> = rows.iter().map(|r| example(r, &keys)).collect();
@@ -90,22 +96,48 @@ pub fn fit(rows: &[Row], settings: &Settings) -> Option<Fit> {
     let classes: Vec<usize> = examples.iter().map(|e| e.class).collect();
     let offset = model::offsets(&left_out, &classes);
     let (temperature, calibration) = model::calibrate(&left_out, &classes);
+    // What a topic is judged by must not be tuned on it.
+    let moved = moved(rows, &topics, &left_out, &classes);
     let by_hand: Vec<[f64; 4]> = examples.iter().map(|e| hand.scores(e)).collect();
     let figures = |topic: &str, at: &[usize]| TopicFigures {
         topic: topic.to_owned(),
         n: at.len(),
-        hand: macro_f1(rows, &by_hand, [0.0; 4], at),
-        fitted: macro_f1(rows, &left_out, [0.0; 4], at),
-        offset: macro_f1(rows, &left_out, offset, at),
+        hand: macro_f1(rows, &by_hand, at),
+        fitted: macro_f1(rows, &left_out, at),
+        offset: macro_f1(rows, &moved, at),
     };
     let of_topic = |t: &&str| (0..rows.len()).filter(|i| rows[*i].topic == **t).collect::<Vec<_>>();
     let all: Vec<usize> = (0..rows.len()).collect();
     let model = hand.fitted(&examples.iter().collect::<Vec<_>>(), settings.lambda);
+    let pooled = figures("all", &all);
+    let helps = pooled.offset - pooled.fitted >= LEAST_GAIN;
+    let judge = |temperature, shift| {
+        judged_by(rows, &left_out, if helps { &moved } else { &left_out }, temperature, shift)
+    };
+    let offset = if helps { offset } else { [0.0; 4] };
     let weights = weights(&keys, &model, settings, offset, (temperature, calibration));
-    let before = calibration_error(rows, &left_out, settings.temperature, [0.0; 4], offset);
-    let after = calibration_error(rows, &left_out, temperature, calibration, offset);
+    let before = crate::stats::figures("stance", &judge(settings.temperature, [0.0; 4])).ece;
+    let left_out = crate::stats::evaluate("stance", &judge(temperature, calibration), &[]);
     let topics = topics.iter().map(|t| figures(t, &of_topic(t))).collect();
-    Some(Fit { weights, topics, pooled: figures("all", &all), ece: (before, after) })
+    let ece = (before, left_out.ece);
+    Some(Fit { weights, topics, pooled, left_out, ece })
+}
+
+/// By how much offsets must raise macro-F1 on topics that they were not tuned on; less is noise.
+const LEAST_GAIN: f64 = 0.005;
+
+/// The sums with the offsets that suit all other topics.
+fn moved(rows: &[Row], topics: &[&str], scores: &[[f64; 4]], classes: &[usize]) -> Vec<[f64; 4]> {
+    let mut out = scores.to_vec();
+    for topic in topics {
+        let others = || (0..rows.len()).filter(|i| rows[*i].topic != **topic);
+        let (scores, classes): (Vec<[f64; 4]>, Vec<usize>) =
+            others().map(|i| (scores[i], classes[i])).unzip();
+        let offset = model::offsets(&scores, &classes);
+        let of_topic = out.iter_mut().zip(rows).filter(|(_, r)| r.topic == **topic);
+        of_topic.for_each(|(z, _)| z.iter_mut().zip(&offset).for_each(|(x, o)| *x += o));
+    }
+    out
 }
 
 struct Known {
@@ -134,44 +166,34 @@ fn pick<'e>(rows: &[Row], examples: &'e [Example], keep: impl Fn(&Row) -> bool) 
     rows.iter().zip(examples).filter(|(r, _)| keep(r)).map(|(_, e)| e).collect()
 }
 
-fn judged(
+/// Each row with the stance of the greatest of the `moved` sums, and the calibrated confidence of `scores` in it.
+fn judged_by(
     rows: &[Row],
     scores: &[[f64; 4]],
-    offset: [f64; 4],
-    confidence: impl Fn(&[f64; 4], usize) -> f64,
+    moved: &[[f64; 4]],
+    temperature: f64,
+    shift: [f64; 4],
 ) -> Vec<Judged> {
-    let judge = |(row, z): (&Row, &[f64; 4])| {
-        let class = model::best(z, &offset);
+    let judge = |((row, z), moved): ((&Row, &[f64; 4]), &[f64; 4])| {
+        let class = model::best(moved, &[0.0; 4]);
         Judged {
             gold: row.stance.as_str().to_owned(),
             accepted: Vec::new(),
             label: Stance::ALL[class].as_str().to_owned(),
-            confidence: confidence(z, class),
+            confidence: model::softmax(&model::calibrated(z, temperature, &shift))[class],
             thread: row.thread.clone(),
-            platform: None,
+            platform: row.platform.clone(),
             topic: None,
-            is_reply: false,
+            is_reply: row.is_reply,
         }
     };
-    rows.iter().zip(scores).map(judge).collect()
+    rows.iter().zip(scores).zip(moved).map(judge).collect()
 }
 
-fn macro_f1(rows: &[Row], scores: &[[f64; 4]], offset: [f64; 4], at: &[usize]) -> f64 {
-    let judged = judged(rows, scores, offset, |_, _| 0.5);
+fn macro_f1(rows: &[Row], scores: &[[f64; 4]], at: &[usize]) -> f64 {
+    let judged = judged_by(rows, scores, scores, 1.0, [0.0; 4]);
     let some: Vec<Judged> = at.iter().map(|i| judged[*i].clone()).collect();
     crate::stats::figures("stance", &some).macro_f1
-}
-
-fn calibration_error(
-    rows: &[Row],
-    scores: &[[f64; 4]],
-    temperature: f64,
-    shift: [f64; 4],
-    offset: [f64; 4],
-) -> f64 {
-    let confidence =
-        |z: &[f64; 4], class: usize| model::softmax(&model::calibrated(z, temperature, &shift))[class];
-    crate::stats::figures("stance", &judged(rows, scores, offset, confidence)).ece
 }
 
 fn weights(

@@ -43,7 +43,7 @@ fn both_forms_are_read_back_whole() {
 
 #[test]
 fn it_speaks_of_its_allegation() {
-    let source = Source::from_text("corpus.ndjson", ndjson(comments(2_000))).unwrap();
+    let source = Source::from_text("corpus.ndjson", ndjson(comments(8_000))).unwrap();
     let profile = Profile::find("benches/corpus/profile.toml").unwrap();
     let labeller = Labeller::new(RulePack::builtin().unwrap(), &profile).unwrap();
     let mut counts = [0; 4];

@@ -24,6 +24,11 @@ fn every_law_holds() {
 }
 
 #[test]
+fn the_table_of_kin_keeps_its_law() {
+    RulePack::builtin().unwrap().kin.check("rules/en/kin.tsv").unwrap();
+}
+
+#[test]
 fn every_example_holds() {
     let pack = RulePack::builtin().unwrap();
     let failures: Vec<String> = run_examples(pack)

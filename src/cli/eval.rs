@@ -19,6 +19,7 @@ use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+pub(super) use text::evaluation;
 
 /// Labels gold and prints accuracy, F1, confusion, agreement and calibration.
 #[derive(Debug, clap::Args)]

@@ -1,7 +1,7 @@
 //! `fit`: weights from labelled data.
 
 use crate::cli::console::{Console, to_stdout};
-use crate::cli::eval::{parts, row};
+use crate::cli::eval::{evaluation, parts, row};
 use crate::cli::io::Loaded;
 use crate::cli::labelling::Labelling;
 use crate::error::{Error, Result};
@@ -9,6 +9,7 @@ use crate::fit::{Fit, Row, Settings, TopicFigures, fit};
 use crate::gold;
 use crate::kind::Stance;
 use crate::parse::{Dialect, parse};
+use crate::rule::RulePack;
 use crate::source::Source;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -64,7 +65,8 @@ fn fitted(args: &Args, console: &mut Console) -> Result<()> {
                 if let (Some(features), Some(stance), true) = (features, stance, one.profile.as_ref() == part)
                 {
                     let topic = one.topic.clone().unwrap_or_default();
-                    rows.push(Row { features, stance, topic, thread: thread.id.clone() });
+                    let (platform, thread) = (one.platform.clone(), thread.id.clone());
+                    rows.push(Row { features, stance, topic, thread, platform, is_reply: one.is_reply });
                 }
             }
         }
@@ -82,7 +84,7 @@ fn fitted(args: &Args, console: &mut Console) -> Result<()> {
             )
         })?;
     std::fs::write(&args.out, found.weights.to_toml()?).map_err(|e| Error::io(&args.out, e))?;
-    let _ = to_stdout(console, |out| told(out, &found));
+    let _ = to_stdout(console, |out| told(out, &found, setup.pack()));
     Ok(())
 }
 
@@ -90,7 +92,7 @@ fn file_name(path: &std::path::Path) -> String {
     path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn told(out: &mut dyn Write, found: &Fit) -> io::Result<()> {
+fn told(out: &mut dyn Write, found: &Fit, pack: &RulePack) -> io::Result<()> {
     writeln!(out, "macro-F1, each topic judged by a fit without it")?;
     writeln!(out, "{:<28} {:>6} {:>7} {:>7} {:>8}", "topic", "n", "hand", "fitted", "offsets")?;
     let line = |out: &mut dyn Write, t: &TopicFigures| {
@@ -103,5 +105,7 @@ fn told(out: &mut dyn Write, found: &Fit) -> io::Result<()> {
         "calibration error of the left-out comments: {:.3} before, {:.3} after",
         found.ece.0, found.ece.1
     )?;
-    writeln!(out, "{} weights", found.weights.weights.len())
+    writeln!(out, "{} weights", found.weights.weights.len())?;
+    writeln!(out, "\nthe left-out comments, as the weights would label them:")?;
+    evaluation(out, &found.left_out, pack)
 }

@@ -1,11 +1,13 @@
 //! What a labeller is compiled from: the matchers, the vocabulary, the valences.
 
 use super::feature::Fitted;
+use super::grammar::classes;
 use crate::error::Result;
 use crate::profile::{Mode, Profile};
+use crate::rule::kin::{Side, deeds, with_kin};
 use crate::rule::{
-    Compiler, CueKind, Found, Matcher, Mechanism, Pattern, Roles, Rule, RulePack, Scope, Scoring, Status,
-    Weights,
+    Compiler, Connotation, CueKind, Found, Matcher, Mechanism, Part, Pattern, Roles, Rule, RulePack, Scope,
+    Scoring, Status, Weights,
 };
 use crate::text::{Token, WordId, Words, tokenize};
 use std::collections::BTreeSet;
@@ -33,6 +35,10 @@ pub(super) enum Meaning {
     OpeningNo,
     /// An opening word of affirmation.
     OpeningYes,
+    /// An entry of the connotation lexicon.
+    Connotation(usize),
+    /// A well-known deed of one side.
+    KinDeed(Side),
 }
 
 /// A rule pack compiled for one profile.
@@ -54,6 +60,9 @@ pub(super) struct Engine<'p> {
     openings: Matcher,
     stop_words: BTreeSet<WordId>,
     valences: Vec<f32>,
+    classes: Vec<u16>,
+    /// Nouns of the connotation lexicon whose form is a verb too.
+    also_verbs: BTreeSet<&'p str>,
     /// Fitted weights; empty without.
     pub fitted: Fitted,
     pub bias: [f64; 4],
@@ -77,7 +86,8 @@ impl<'p> Engine<'p> {
         let mode = profile.mode;
         let in_mode = |rule: &Rule| pack.families[rule.family].mode.is_none_or(|m| m == mode);
         let runs = |rule: &Rule| rule.status != Status::Retired && in_mode(rule) && runs(rule);
-        let roles = Roles::of(profile, &pack.inflector);
+        let kin = pack.kin.of(profile);
+        let roles = Roles::of(&with_kin(profile, &kin), &pack.inflector);
         let mut compiler = Compiler::new(&pack.lists, &roles, &pack.inflector);
         let (mut votes, mut voices, mut meanings) = (Matcher::default(), Matcher::default(), Vec::new());
         for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| runs(r)) {
@@ -90,24 +100,24 @@ impl<'p> Engine<'p> {
             let matcher = if tells_voices(cue.kind) { &mut voices } else { &mut votes };
             add(matcher, &mut compiler, &cue.patterns, Scope::Sentence, meanings.len());
         }
-        for (role, name) in ROLES {
-            meanings.push(Meaning::Role(role));
-            let pattern = [Pattern::List(name.to_owned())];
-            add(&mut votes, &mut compiler, &pattern, Scope::Sentence, meanings.len());
-            add(&mut voices, &mut compiler, &pattern, Scope::Sentence, meanings.len());
+        add_roles(&mut votes, &mut voices, &mut compiler, &mut meanings);
+        let has_roles = !profile.is_empty();
+        if has_roles {
+            add_connotations(pack, &mut votes, &mut compiler, &mut meanings);
+            add_kin(deeds(profile, &kin), &mut votes, &mut compiler, &mut meanings);
         }
         let openings = &mut Matcher::default();
         add_openings(openings, &mut compiler, &mut meanings);
-        let stop_words = pack.lists.get("stop_word").into_iter().flat_map(|l| &l.forms);
-        let stop_words = stop_words.map(|w| compiler.words().intern(w)).collect();
-        let abbreviations = pack.lists.get("abbreviation").into_iter().flat_map(|l| &l.forms);
-        let abbreviations = abbreviations.map(|a| compiler.words().intern(a)).collect();
+        let stop_words = numbers(pack, "stop_word", &mut compiler).collect();
+        let abbreviations = numbers(pack, "abbreviation", &mut compiler).collect();
         let entries = pack.lexicon.number(compiler.words());
+        let grammar = classes(pack, compiler.words());
         let words = Matcher::finish(&mut [&mut votes, &mut voices, openings], compiler);
         let mut valences = vec![0.0; words.bound()];
         entries.into_iter().for_each(|(word, valence)| valences[word.0 as usize] = valence);
+        let mut classes = vec![0; words.bound()];
+        grammar.into_iter().for_each(|(word, class)| classes[word.0 as usize] |= class);
         let mechanisms = mechanisms(pack, runs);
-        let has_roles = !profile.is_empty();
         Ok(Engine {
             pack,
             words,
@@ -120,6 +130,8 @@ impl<'p> Engine<'p> {
             openings: std::mem::take(openings),
             stop_words,
             valences,
+            classes,
+            also_verbs: also_verbs(pack),
             fitted: Fitted::default(),
             bias: bias(&pack.scoring, mode),
             offset: [0.0; 4],
@@ -153,6 +165,16 @@ impl<'p> Engine<'p> {
     /// Valence of a word in [−4, 4]; 0 for a word the lexicon lacks.
     pub fn valence(&self, token: &Token) -> f32 {
         self.valences.get(token.word.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Classes of a word, as bits of [`super::grammar::class`].
+    pub fn classes(&self, token: &Token) -> u16 {
+        self.classes.get(token.word.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// A noun of the connotation lexicon that is a verb as well.
+    pub fn is_also_verb(&self, noun: &str) -> bool {
+        self.also_verbs.contains(noun)
     }
 
     pub fn find_votes(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool) -> Vec<(Meaning, Found)> {
@@ -189,6 +211,66 @@ impl<'p> Engine<'p> {
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {
         found.into_iter().map(|f| (self.meanings[f.payload as usize], f)).collect()
     }
+}
+
+fn add_roles(
+    votes: &mut Matcher,
+    voices: &mut Matcher,
+    compiler: &mut Compiler<'_>,
+    meanings: &mut Vec<Meaning>,
+) {
+    for (role, name) in ROLES {
+        meanings.push(Meaning::Role(role));
+        let pattern = [Pattern::List(name.to_owned())];
+        add(votes, compiler, &pattern, Scope::Sentence, meanings.len());
+        add(voices, compiler, &pattern, Scope::Sentence, meanings.len());
+    }
+}
+
+/// The numbers of a list's words.
+fn numbers<'c>(
+    pack: &'c RulePack,
+    list: &str,
+    compiler: &'c mut Compiler<'_>,
+) -> impl Iterator<Item = WordId> + 'c {
+    let forms = pack.lists.get(list).into_iter().flat_map(|l| &l.forms);
+    forms.map(|w| compiler.words().intern(w))
+}
+
+fn add_connotations(
+    pack: &RulePack,
+    matcher: &mut Matcher,
+    compiler: &mut Compiler<'_>,
+    meanings: &mut Vec<Meaning>,
+) {
+    for (i, entry) in pack.connotations.iter().enumerate() {
+        meanings.push(Meaning::Connotation(i));
+        let forms = entry.forms(&pack.inflector);
+        let parted = forms.iter().filter_map(|f| entry.parted(f)).map(|(verb, rest)| {
+            Pattern::Sequence(vec![Pattern::Word(verb), Pattern::Gap(Connotation::GAP), Pattern::Word(rest)])
+        });
+        let forms = parted.chain(forms.iter().cloned().map(Pattern::Word)).collect();
+        add(matcher, compiler, &[Pattern::Choice(forms)], Scope::Sentence, meanings.len());
+    }
+}
+
+fn add_kin(
+    deeds: Vec<(Side, Vec<&str>)>,
+    matcher: &mut Matcher,
+    compiler: &mut Compiler<'_>,
+    meanings: &mut Vec<Meaning>,
+) {
+    for (side, deeds) in deeds.into_iter().filter(|d| !d.1.is_empty()) {
+        meanings.push(Meaning::KinDeed(side));
+        let deeds = deeds.iter().map(|d| Pattern::Word(d.to_lowercase())).collect();
+        add(matcher, compiler, &[Pattern::Choice(deeds)], Scope::Sentence, meanings.len());
+    }
+}
+
+fn also_verbs(pack: &RulePack) -> BTreeSet<&str> {
+    let of = |part| pack.connotations.iter().filter(move |c| c.part == part).map(|c| c.entry.as_str());
+    let verbs: BTreeSet<&str> = of(Part::Verb).collect();
+    of(Part::Noun).filter(|n| verbs.contains(n)).collect()
 }
 
 fn add_openings(matcher: &mut Matcher, compiler: &mut Compiler<'_>, meanings: &mut Vec<Meaning>) {

@@ -8,7 +8,10 @@ use super::rumour::{Place, Trace};
 use super::sarcasm::{Sarcasm, invert, sarcasm};
 use super::voice::Voice;
 use super::vote::{Firing, vote};
-use super::{Aspect, Label, Labelled, Probabilities, Sentiment, mechanism, reply, rumour, score, sentiment};
+use super::{
+    Aspect, Label, Labelled, Probabilities, Sentiment, connotation, mechanism, reply, rumour, score,
+    sentiment,
+};
 use crate::error::Result;
 use crate::profile::{Mode, Profile};
 use crate::rule::{CueKind, Rule, RulePack, Weights};
@@ -81,6 +84,7 @@ impl<'p> Labeller<'p> {
         // Under a missing post the thread's own first post stands for it.
         let written = |id: &CommentId| thread.get(*id).is_some_and(|c| c.body != Body::Missing);
         let first = thread.roots().iter().copied().find(written);
+        let forum = self.is_rumour() && rumour::is_forum(thread);
         for id in thread.walk() {
             let parent = thread.parent(id);
             let root = parent.map_or(id, |p| sources[p.0 as usize]);
@@ -103,12 +107,13 @@ impl<'p> Labeller<'p> {
             let answer = answer.map(|p| answer::answer(&self.engine, &read.reading, &read.firings, &own, p));
             said[id.0 as usize] = Some(own);
             if self.is_rumour() {
-                let trace = rumour::trace(&self.engine, &read.reading);
+                let trace = rumour::trace(&self.engine, &read.reading, sources[id.0 as usize] == id);
                 let source = Some(sources[id.0 as usize]).filter(|s| *s != id);
                 let trace_of = |i: CommentId| &traces[i.0 as usize];
                 let source = source.map(|s| (s, trace_of(s)));
-                let place = Place { thread, id, source, parent: parent.map(trace_of) };
-                let more = rumour::rumour(&self.engine, &read.reading, &trace, &place, tone.1);
+                let place = Place { thread, id, source, parent: parent.map(trace_of), forum };
+                let found = rumour::Read { firings: &read.firings, tone: tone.1 };
+                let more = rumour::rumour(&self.engine, &read.reading, &trace, &place, &found);
                 read.firings.extend(more);
                 traces[id.0 as usize] = trace;
             }
@@ -131,6 +136,15 @@ impl<'p> Labeller<'p> {
         live.map(|f| (self.engine.rule(f.rule).id.as_str(), f.span, f.flipped)).collect()
     }
 
+    /// What an entry of the connotation lexicon adds in a text by itself: log-odds toward support minus deny.
+    pub(crate) fn lean_of(&self, entry: &str, raw: &str) -> f64 {
+        let mut reading = read(&self.engine, raw);
+        let own = |found: &(usize, _)| self.engine.pack.connotations[found.0].entry == entry;
+        reading.sentences.iter_mut().for_each(|s| s.connotations.retain(own));
+        let firings = connotation::connotations(&self.engine, &reading, &[]);
+        connotation::lean(&self.engine, &firings)
+    }
+
     /// Kinds of the cues found in a text.
     pub(crate) fn cues(&self, raw: &str) -> Vec<CueKind> {
         let tokens = self.engine.tokens(raw);
@@ -139,7 +153,7 @@ impl<'p> Labeller<'p> {
         let kind = |meaning| match meaning {
             Meaning::Cue(kind) => Some(kind),
             Meaning::Idiom(_) => Some(CueKind::Idiom),
-            Meaning::Rule(_) | Meaning::Role(_) | Meaning::OpeningNo | Meaning::OpeningYes => None,
+            _ => None,
         };
         found.filter_map(|(meaning, _)| kind(meaning)).collect()
     }
@@ -148,6 +162,10 @@ impl<'p> Labeller<'p> {
         let reading = read(&self.engine, raw);
         let sarcasm = sarcasm(&self.engine, &reading);
         let mut firings = vote(&self.engine, &reading);
+        if self.engine.has_roles {
+            let more = connotation::connotations(&self.engine, &reading, &firings);
+            firings.extend(more);
+        }
         invert(&self.engine, &sarcasm, &mut firings);
         let more = mechanism::mechanisms(&self.engine, &reading, &sarcasm, &firings);
         firings.extend(more);

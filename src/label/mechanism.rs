@@ -6,7 +6,7 @@ use super::sarcasm::Sarcasm;
 use super::valence;
 use super::voice::{Piece, Voice};
 use super::vote::Firing;
-use crate::rule::Mechanism;
+use crate::rule::{CueKind, Mechanism};
 use crate::source::Span;
 use crate::text::mark;
 
@@ -26,6 +26,7 @@ pub(super) fn mechanisms(
     }
     form(engine, reading, &mut out);
     if engine.has_roles {
+        names(engine, reading, sarcasm, votes, &mut out);
         valence::valences(engine, reading, sarcasm, votes, &mut out);
     }
     out
@@ -62,6 +63,41 @@ fn quotation(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece, out: &mu
             push(engine, mechanism, span, 1.0, out);
         }
         _ => {}
+    }
+}
+
+/// Log-odds from which a find takes a side.
+const SIDED: f64 = 0.7;
+
+/// Words up to which a comment need name nothing to take a side.
+const FEW: usize = 8;
+
+/// Whom and what the comment is about, by how often it names them.
+fn names(
+    engine: &Engine<'_>,
+    reading: &Reading<'_>,
+    sarcasm: &Sarcasm,
+    votes: &[Firing],
+    out: &mut Vec<Firing>,
+) {
+    // What is only passed on from a source tells nothing about what the author turns on.
+    let told = reading.own().filter(|s| !s.has(CueKind::Attribution));
+    let roles: Vec<Role> = told.flat_map(|s| s.roles.iter().map(|(r, _)| *r)).collect();
+    let count = |role| roles.iter().filter(|r| **r == role).count() as f64;
+    let (accuser, accused) = (count(Role::Accuser), count(Role::Accused));
+    let lead = (accuser - accused) / (accuser + accused).max(1.0);
+    let span = reading.own_span();
+    // Words that take a side speak of the allegation even where they name nobody.
+    let sided = votes.iter().any(|f| f.weight * engine.rule(f.rule).effect.size() >= SIDED);
+    let unnamed = !sided && reading.own().all(|s| s.roles.is_empty());
+    let holds = [
+        (Mechanism::NamesAccuserMore, lead > 0.0, lead),
+        (Mechanism::NamesAccusedMore, lead < 0.0 && sarcasm.level < LEAST_SARCASM, -lead),
+        (Mechanism::NamesDeed, count(Role::Deed) > 0.0, 1.0),
+        (Mechanism::NamesNothing, unnamed && reading.own_words > FEW, 1.0),
+    ];
+    for (mechanism, _, weight) in holds.into_iter().filter(|h| h.1) {
+        push(engine, mechanism, span, weight, out);
     }
 }
 

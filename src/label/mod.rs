@@ -2,9 +2,11 @@
 
 mod answer;
 mod cases;
+mod connotation;
 mod engine;
 mod examples;
 mod feature;
+mod grammar;
 mod labeller;
 mod mechanism;
 mod quote;

@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Meaning, Role};
 use super::voice::{Voice, Voices, voices};
+use crate::rule::kin::Side;
 use crate::rule::{CueKind, Mechanism, Scope};
 use crate::source::Span;
 use crate::text::{Kind, Token, blocks, mark, sentences};
@@ -33,6 +34,10 @@ pub(super) struct Sentence {
     pub roles: Vec<(Role, Range<usize>)>,
     /// Phrases with a valence of their own.
     pub idioms: Vec<(f64, Range<usize>)>,
+    /// Entries of the connotation lexicon: index and place.
+    pub connotations: Vec<(usize, Range<usize>)>,
+    /// Well-known deeds of one side.
+    pub kin_deeds: Vec<(Side, Range<usize>)>,
     /// Rules found: index and place.
     pub rules: Vec<(usize, Range<usize>)>,
 }
@@ -139,13 +144,28 @@ fn find(
 ) -> Sentence {
     let (negations, roles, idioms, rules) = (vec![], vec![], vec![], vec![]);
     let cues = Cues::default();
-    let mut sentence = Sentence { voice, block, tokens: vec![], asks, cues, negations, roles, idioms, rules };
+    let (connotations, kin_deeds) = (vec![], vec![]);
+    let mut sentence = Sentence {
+        voice,
+        block,
+        tokens: vec![],
+        asks,
+        cues,
+        negations,
+        roles,
+        idioms,
+        connotations,
+        kin_deeds,
+        rules,
+    };
     let mut cues = Vec::new();
     let mut add = |meaning, range| match meaning {
         Meaning::Cue(kind) => cues.push((kind, range)),
         Meaning::Idiom(cue) => sentence.idioms.push((engine.pack.cues[cue].valence, range)),
         Meaning::Role(role) => sentence.roles.push((role, range)),
         Meaning::Rule(rule) => sentence.add_rule(rule, range),
+        Meaning::Connotation(entry) => sentence.connotations.push((entry, range)),
+        Meaning::KinDeed(side) => sentence.kin_deeds.push((side, range)),
         Meaning::OpeningNo | Meaning::OpeningYes => {}
     };
     engine.each_vote(&tokens, |s| s == Scope::Sentence || first && s == Scope::Opening, &mut add);

@@ -6,7 +6,7 @@ use super::reading::{Reading, Sentence};
 use super::voice::Voice;
 use super::vote::Firing;
 use crate::rule::Mechanism;
-use crate::text::{Kind, mark};
+use crate::text::{Kind, Token, mark};
 use crate::thread::{CommentId, Thread};
 use std::collections::BTreeSet;
 
@@ -26,11 +26,41 @@ pub(super) struct Place<'t> {
     /// The first post of its tree, if that is another.
     pub source: Option<(CommentId, &'t Trace)>,
     pub parent: Option<&'t Trace>,
+    /// As [`is_forum`] has it.
+    pub forum: bool,
 }
 
-/// Words, figures and questions of a comment.
-pub(super) fn trace(engine: &Engine<'_>, reading: &Reading<'_>) -> Trace {
-    let words = reading.tokens.iter().filter(|t| t.kind == Kind::Word || t.kind == Kind::Number);
+/// What the first pass found in a comment.
+pub(super) struct Read<'r> {
+    pub firings: &'r [Firing],
+    pub tone: f64,
+}
+
+/// Fewer than half of the replies name somebody with `@`, as they do on microblogs. `false` without replies.
+pub(super) fn is_forum(thread: &Thread) -> bool {
+    let replies = thread.comments().filter(|(id, _)| thread.parent(*id).is_some());
+    let named = replies.filter_map(|(_, c)| c.body.text()).map(|text| names_somebody(text.raw()));
+    let (mut all, mut naming) = (0_usize, 0_usize);
+    for names in named {
+        all += 1;
+        naming += usize::from(names);
+    }
+    2 * naming < all
+}
+
+fn names_somebody(raw: &str) -> bool {
+    let is_name = |word: &str| {
+        let word = word.trim_start_matches(|c: char| c.is_ascii_punctuation() && c != '@' || c == '“');
+        word.strip_prefix('@').is_some_and(|name| name.starts_with(char::is_alphanumeric))
+    };
+    raw.split_whitespace().any(is_name)
+}
+
+/// Words, figures and questions of a comment; of a first post those of its title, which states the rumour.
+pub(super) fn trace(engine: &Engine<'_>, reading: &Reading<'_>, is_source: bool) -> Trace {
+    let title = if is_source { title(reading) } else { reading.tokens.len() };
+    let end = reading.tokens[..title].last().map_or(0, |t| t.span.end);
+    let words = reading.tokens[..title].iter().filter(|t| matches!(t.kind, Kind::Word | Kind::Number));
     let mut out = Trace::default();
     for token in words {
         let text = token.text(reading.raw);
@@ -41,9 +71,19 @@ pub(super) fn trace(engine: &Engine<'_>, reading: &Reading<'_>) -> Trace {
             out.content.insert(stem(text));
         }
     }
-    out.asks = reading.sentences.iter().any(|s| s.asks);
+    let inside = |s: &&Sentence| s.tokens.first().is_some_and(|t| t.span.start < end);
+    out.asks = reading.own().filter(inside).any(|s| s.asks);
     out.ends_asking = reading.own().last().is_some_and(|s| s.asks);
     out
+}
+
+/// Tokens up to the first blank line, or all if few words stand there.
+fn title(reading: &Reading<'_>) -> usize {
+    const WORDS: usize = 4;
+    let paragraph = |t: &Token| t.kind == Kind::Paragraph;
+    let end = reading.tokens.iter().position(paragraph).unwrap_or(reading.tokens.len());
+    let words = reading.tokens[..end].iter().filter(|t| t.is_word()).count();
+    if words < WORDS { reading.tokens.len() } else { end }
 }
 
 /// A crude stem: what matters is that `claims` and `claimed` meet.
@@ -62,7 +102,7 @@ pub(super) fn rumour(
     reading: &Reading<'_>,
     own: &Trace,
     place: &Place<'_>,
-    tone: f64,
+    read: &Read<'_>,
 ) -> Vec<Firing> {
     let mut out = Vec::new();
     let mut fire = |mechanism, holds: bool| {
@@ -73,6 +113,7 @@ pub(super) fn rumour(
     let Some((source_id, source)) = place.source else {
         fire(Mechanism::Source, true);
         fire(Mechanism::SourceAsks, own.asks);
+        fire(Mechanism::SourceOfForum, place.forum);
         return out;
     };
     echo(own, source, &mut fire);
@@ -87,13 +128,33 @@ pub(super) fn rumour(
     fire(Mechanism::OffTopic, near(&own.content) == 0);
     answers(engine, reading, place, source, &mut fire);
     links(reading, own, source, &mut fire);
-    let asking: Vec<&Sentence> = reading.own().filter(|s| s.asks).collect();
-    let level = place.thread.depth(place.id);
-    fire(Mechanism::QuestionDeep, !asking.is_empty() && level >= 3);
     let on_topic = |s: &&Sentence| shared(&content(engine, reading, s), &source.content) > 0;
-    fire(Mechanism::QuestionOnTopic, asking.iter().any(on_topic));
-    shape(reading, tone, &mut fire);
+    fire(Mechanism::QuestionOnTopic, reading.own().filter(|s| s.asks).any(|s| on_topic(&s)));
+    questions(reading, own, place, &mut fire);
+    let denies = read.firings.iter().any(|f| denies(engine, f));
+    fire(Mechanism::DenialDirect, denies && place.thread.depth(place.id) == 1);
+    fire(Mechanism::DenialShort, denies && reading.own_words <= 8);
+    shape(reading, read.tone, &mut fire);
     out
+}
+
+/// A find of words for denial, after negation and questions.
+fn denies(engine: &Engine<'_>, firing: &Firing) -> bool {
+    const LEAST: f64 = 0.45;
+    let rule = engine.rule(firing.rule);
+    rule.mechanism.is_none() && firing.effect(rule, &engine.pack.scoring).deny >= LEAST
+}
+
+fn questions(reading: &Reading<'_>, own: &Trace, place: &Place<'_>, fire: &mut impl FnMut(Mechanism, bool)) {
+    let relayed = reading.voices.pieces.iter().any(|p| p.voice == Voice::Relayed);
+    let nobody = !relayed && reading.tokens.iter().all(|t| t.kind != Kind::Mention);
+    fire(Mechanism::NamesNobody, nobody);
+    let level = place.thread.depth(place.id);
+    fire(Mechanism::QuestionDirect, own.asks && level == 1);
+    fire(Mechanism::QuestionDirectShort, own.asks && level == 1 && reading.own_words <= 10);
+    fire(Mechanism::QuestionUnaddressed, own.asks && nobody);
+    fire(Mechanism::EndsAsking, own.ends_asking);
+    fire(Mechanism::QuestionDeep, own.asks && level >= 3);
 }
 
 fn shape(reading: &Reading<'_>, tone: f64, fire: &mut impl FnMut(Mechanism, bool)) {

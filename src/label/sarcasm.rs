@@ -27,8 +27,25 @@ pub(super) fn sarcasm(engine: &Engine<'_>, reading: &Reading<'_>) -> Sarcasm {
         let carries = out.of[i] >= scoring.sarcastic_from;
         carried = (sentence.block, if carries { scoring.sarcasm_carries * out.of[i] } else { 0.0 });
     }
+    spread_tags(scoring.sarcastic_from, reading, &mut out.of);
     out.level = 1.0 - out.of.iter().map(|s| 1.0 - 0.5 * s).product::<f64>();
     out
+}
+
+/// A tag that stands alone at the end, `… did it! /s`, is about the sentences before it.
+fn spread_tags(least: f64, reading: &Reading<'_>, of: &mut [f64]) {
+    for (i, tag) in reading.sentences.iter().enumerate() {
+        let alone = tag.voice == Voice::Own && tag.words(0..tag.tokens.len()) <= 1 && of[i] >= least;
+        if !alone {
+            continue;
+        }
+        for (j, sentence) in reading.sentences[..i].iter().enumerate().rev() {
+            if sentence.block != tag.block || sentence.voice != Voice::Own {
+                break;
+            }
+            of[j] = of[j].max(of[i]);
+        }
+    }
 }
 
 /// In a sarcastic sentence literal support is damped, then inverted. Literal denials stay: in all labelled data sarcastic

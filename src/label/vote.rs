@@ -94,7 +94,7 @@ impl Effect {
 }
 
 /// A rule found in a sentence, weighed; `None` if something voids it.
-fn fire(
+pub(super) fn fire(
     engine: &Engine<'_>,
     reading: &Reading<'_>,
     i: usize,

@@ -49,13 +49,16 @@ impl Inflector {
         forms
     }
 
-    /// A name with its plural and, for a place, its adjective and people: Korea, Korean, Koreans.
+    /// A name with its plural and, for a place, its adjective and people: Korea, Korean, Koreans; Iceland, Icelanders.
     pub fn name(&self, word: &str) -> Vec<String> {
         let mut forms = self.noun(word);
         match self.demonyms.get(&word.to_lowercase()) {
             Some(others) => forms.extend(others.iter().cloned()),
             None if word.starts_with(char::is_uppercase) && word.ends_with('a') => {
                 forms.extend([format!("{word}n"), format!("{word}ns")]);
+            }
+            None if word.ends_with("land") && word.len() > 4 => {
+                forms.extend([format!("{word}er"), format!("{word}ers")]);
             }
             None => {}
         }

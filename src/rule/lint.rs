@@ -151,7 +151,25 @@ fn unused_lists(pack: &RulePack) -> Vec<Breach> {
 }
 
 /// Lists that the program itself asks for.
-const BY_CODE: [&str; 5] = ["abbreviation", "claim", "opening_no", "opening_yes", "stop_word"];
+const BY_CODE: [&str; 17] = [
+    "abbreviation",
+    "act",
+    "adverb",
+    "be_word",
+    "claim",
+    "connector",
+    "determiner",
+    "first_person",
+    "opening_no",
+    "opening_yes",
+    "participle",
+    "particle",
+    "preposition",
+    "relative",
+    "stop_word",
+    "third_person",
+    "verb_group",
+];
 
 fn list_names(pattern: &Pattern) -> Vec<String> {
     match pattern {

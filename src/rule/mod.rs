@@ -2,10 +2,12 @@
 
 pub mod builtin;
 mod compile;
+pub mod connotation;
 pub mod docs;
 mod first;
 mod index;
 mod inflect;
+pub mod kin;
 mod lexicon;
 pub mod lint;
 mod matcher;
@@ -17,8 +19,10 @@ mod setting;
 mod weights;
 
 pub use compile::Compiler;
+pub use connotation::{Connotation, Part};
 pub use docs::docs;
 pub use inflect::Inflector;
+pub use kin::{Kin, KinTable};
 pub use lexicon::Lexicon;
 pub use matcher::{Found, Matcher};
 pub use pack::{Cue, Family, Lean, Rule, RulePack, Scoring, WordList};

@@ -1,6 +1,8 @@
 //! The rule pack: rules, cues, lists and settings, checked and ready to be compiled.
 
+use super::connotation::{self, Connotation};
 use super::inflect::Inflector;
+use super::kin::KinTable;
 use super::lexicon::Lexicon;
 use super::pattern::Pattern;
 use super::raw::{Inflect, RawFile, RawRule};
@@ -38,6 +40,10 @@ pub struct RulePack {
     pub lists: BTreeMap<String, WordList>,
     /// Words with their valence.
     pub lexicon: Lexicon,
+    /// Words with the attitudes they imply, sorted.
+    pub connotations: Vec<Connotation>,
+    /// Groups of names and deeds that belong together.
+    pub kin: KinTable,
     /// Inflections.
     pub inflector: Inflector,
     /// The invented allegation that the examples are about.
@@ -287,7 +293,11 @@ impl RulePack {
         let mut pack = RulePack::default();
         let mut lists = Vec::new();
         for source in sources {
-            if source.name().ends_with(".tsv") {
+            if source.name().ends_with("kin.tsv") {
+                pack.kin = KinTable::read(source);
+            } else if is_connotations(source.name()) {
+                pack.connotations.extend(connotation::read(source)?);
+            } else if source.name().ends_with(".tsv") {
                 pack.lexicon = Lexicon::read(source)?;
             } else {
                 pack.add(source, &mut lists)?;
@@ -297,6 +307,9 @@ impl RulePack {
             let written = list.words;
             let forms = written.iter().flat_map(|w| list_forms(w, list.inflect, &pack.inflector)).collect();
             let (reason, source) = (list.reason, list.source);
+            if let Some(known) = pack.lists.get(&name) {
+                return Err(taken(&name, &place, &known.place));
+            }
             pack.lists.insert(name, WordList { written, forms, reason, source, place });
         }
         super::lint::refuse_broken(&pack)?;
@@ -331,6 +344,22 @@ impl RulePack {
         }
         Ok(())
     }
+}
+
+fn taken(name: &str, place: &(String, usize), first: &(String, usize)) -> Error {
+    Error::Data {
+        file: place.0.clone(),
+        line: place.1,
+        column: 1,
+        message: format!("the list `{name}` stands already in {}:{}", first.0, first.1),
+        help: "give one of the two another name".to_owned(),
+    }
+}
+
+/// Connotations are told from the sentiment lexicon by the file's name.
+fn is_connotations(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.starts_with("connotation") && file.ends_with(".tsv")
 }
 
 /// A list with its name, file and line.

@@ -123,10 +123,42 @@ setting! {
         DefenderNegative,
         /// Positive words beside the defender.
         DefenderPositive,
+        /// A word that speaks ill of the accuser, by who does what to whom.
+        AccuserBlamed,
+        /// A word that speaks well of the accuser, or has it wronged.
+        AccuserBacked,
+        /// A word that speaks ill of the accused, by who does what to whom.
+        AccusedBlamed,
+        /// A word that speaks well of the accused, or has it wronged.
+        AccusedBacked,
+        /// A word that speaks ill of the defender.
+        DefenderBlamed,
+        /// A word that speaks well of the defender, or has it wronged.
+        DefenderBacked,
+        /// A word that takes the claim for false, a pretext or unproven, whoever it is said of.
+        ClaimDoubted,
+        /// A word that takes the claim for true or serious.
+        ClaimBacked,
+        /// The deed done by the accuser.
+        AccuserDidDeed,
+        /// The comment names the accuser more often than the accused.
+        NamesAccuserMore,
+        /// The comment names the accused more often than the accuser.
+        NamesAccusedMore,
+        /// The comment names the deed.
+        NamesDeed,
+        /// The comment names neither a party nor the deed.
+        NamesNothing,
+        /// A well-known deed of the accuser's side.
+        CounterDeed,
+        /// A well-known deed of the accused's side.
+        LikeDeed,
         /// The first post of the thread.
         Source,
         /// The first post, if it asks.
         SourceAsks,
+        /// The first post of a thread whose replies name nobody with `@`.
+        SourceOfForum,
         /// Repeats most content words of the first post.
         Echo,
         /// Repeats a part of the content words of the first post.
@@ -155,6 +187,10 @@ setting! {
         AnswersYes,
         /// Opens with a word of denial.
         OpensWithNo,
+        /// Words for denial in a direct answer to the first post.
+        DenialDirect,
+        /// Words for denial in an answer of at most eight words.
+        DenialShort,
         /// Shares no content word with the first post or the comment answered.
         OffTopic,
         /// Links to something and shares words with the first post.
@@ -167,6 +203,16 @@ setting! {
         NumberDiffers,
         /// Addresses three people or more.
         ManyMentions,
+        /// Names nobody with `@` and passes nothing on.
+        NamesNobody,
+        /// A question in a direct answer to the first post.
+        QuestionDirect,
+        /// The same in at most ten words.
+        QuestionDirectShort,
+        /// A question that names nobody with `@`.
+        QuestionUnaddressed,
+        /// The last own sentence asks.
+        EndsAsking,
         /// A question deep in the talk.
         QuestionDeep,
         /// A question with words of the first post.

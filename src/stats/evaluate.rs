@@ -1,8 +1,8 @@
 //! Labels against gold: accuracy, F1, confusion, agreement, calibration.
 
-use super::agreement::{alpha, kappa};
 use super::interval::Interval;
-use super::resample::cluster_bootstrap;
+use super::resample::{each_draw, percentile};
+use super::tally::{Tally, labels};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -65,6 +65,9 @@ pub struct Evaluation {
     /// The same for replies only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replies_only: Option<Box<Evaluation>>,
+    /// The same for comments that answer none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_posts_only: Option<Box<Evaluation>>,
 }
 
 /// Precision, recall, F1 and gold count of one label.
@@ -87,19 +90,16 @@ pub fn evaluate(task: &str, rows: &[Judged], classes: &[String]) -> Evaluation {
     if classes.is_empty() {
         classes = classes_of(rows);
     }
-    let mut whole = figures_of(task, rows, &all, &classes);
-    whole.intervals = intervals(rows, &classes);
+    let mut whole = with_intervals(task, rows, &all, &classes);
     whole.by_platform = grouped(task, rows, &classes, |r| r.platform.as_ref());
     whole.by_topic = grouped(task, rows, &classes, |r| r.topic.as_ref());
-    let replies: Vec<usize> = all.into_iter().filter(|i| rows[*i].is_reply).collect();
-    if !replies.is_empty() && replies.len() < rows.len() {
-        whole.replies_only = Some(Box::new(figures_of(task, rows, &replies, &classes)));
+    let (replies, first): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|i| rows[*i].is_reply);
+    if !replies.is_empty() && !first.is_empty() {
+        let part = |at: &[usize]| Some(Box::new(with_intervals(task, rows, at, &classes)));
+        (whole.replies_only, whole.first_posts_only) = (part(&replies), part(&first));
     }
     whole
 }
-
-/// A figure of some of the rows.
-type Statistic<'s> = &'s dyn Fn(&[usize]) -> Option<f64>;
 
 /// As [`evaluate`], without intervals and groups: quick, for tuning.
 pub fn figures(task: &str, rows: &[Judged]) -> Evaluation {
@@ -112,26 +112,6 @@ fn classes_of(rows: &[Judged]) -> Vec<String> {
     classes.sort();
     classes.dedup();
     classes
-}
-
-/// Draws of the bootstrap.
-const DRAWS: usize = 1000;
-
-fn intervals(rows: &[Judged], classes: &[String]) -> BTreeMap<String, Interval> {
-    let mut threads: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, row) in rows.iter().enumerate() {
-        threads.entry(&row.thread).or_default().push(i);
-    }
-    let clusters: Vec<Vec<usize>> = threads.into_values().collect();
-    let statistics: [(&str, Statistic<'_>); 3] = [
-        ("accuracy", &|at| Some(share(at, |i| rows[i].gold == rows[i].label))),
-        ("accuracy_lenient", &|at| Some(share(at, |i| is_accepted(&rows[i])))),
-        ("macro_f1", &|at| Some(macro_f1(&per_class(rows, at, classes), classes))),
-    ];
-    // One thread tells nothing of how threads differ.
-    let interval =
-        |s: Statistic<'_>| cluster_bootstrap(&clusters, DRAWS, 0.95, s).filter(|_| clusters.len() > 1);
-    statistics.iter().filter_map(|(name, s)| Some(((*name).to_owned(), interval(s)?))).collect()
 }
 
 fn grouped(
@@ -149,72 +129,93 @@ fn grouped(
     if groups.len() < 2 {
         return BTreeMap::new();
     }
-    groups.into_iter().map(|(key, at)| (key, figures_of(task, rows, &at, classes))).collect()
+    groups.into_iter().map(|(key, at)| (key, with_intervals(task, rows, &at, classes))).collect()
+}
+
+fn with_intervals(task: &str, rows: &[Judged], at: &[usize], classes: &[String]) -> Evaluation {
+    let mut found = figures_of(task, rows, at, classes);
+    found.intervals = intervals(rows, at, classes);
+    found
 }
 
 fn figures_of(task: &str, rows: &[Judged], at: &[usize], classes: &[String]) -> Evaluation {
-    let per_class = per_class(rows, at, classes);
-    let mut confusion: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    for i in at {
-        *confusion.entry(rows[*i].gold.clone()).or_default().entry(rows[*i].label.clone()).or_default() += 1;
-    }
-    let pairs: Vec<(&str, &str)> =
-        at.iter().map(|i| (rows[*i].gold.as_str(), rows[*i].label.as_str())).collect();
+    let labels = labels(rows);
+    let tally = tally(rows, at, &labels);
+    let per_class: BTreeMap<String, ClassFigures> =
+        classes.iter().map(|c| (c.clone(), tally.class(place(&labels, c)))).collect();
     Evaluation {
         task: task.to_owned(),
-        n: at.len(),
+        n: tally.n(),
         classes: classes.to_vec(),
-        accuracy: share(at, |i| rows[i].gold == rows[i].label),
-        accuracy_lenient: share(at, |i| is_accepted(&rows[i])),
-        macro_f1: macro_f1(&per_class, classes),
+        accuracy: tally.accuracy(),
+        accuracy_lenient: tally.accuracy_lenient(),
+        macro_f1: macro_f1(&tally, &labels, classes),
         per_class,
-        confusion,
-        kappa: kappa(&pairs),
-        alpha: alpha(&pairs),
-        ece: calibration_error(rows, at),
+        confusion: tally.confusion(&labels),
+        kappa: tally.kappa(),
+        alpha: tally.alpha(),
+        ece: tally.ece(),
         intervals: BTreeMap::new(),
         by_platform: BTreeMap::new(),
         by_topic: BTreeMap::new(),
         replies_only: None,
+        first_posts_only: None,
     }
 }
 
-fn per_class(rows: &[Judged], at: &[usize], classes: &[String]) -> BTreeMap<String, ClassFigures> {
-    let of = |class: &String| {
-        let count = |holds: &dyn Fn(&Judged) -> bool| at.iter().filter(|i| holds(&rows[**i])).count();
-        let support = count(&|r| r.gold == *class);
-        let used = count(&|r| r.label == *class);
-        let right = count(&|r| r.gold == *class && r.label == *class);
-        let ratio = |a: usize, b: usize| if b == 0 { 0.0 } else { a as f64 / b as f64 };
-        let (precision, recall) = (ratio(right, used), ratio(right, support));
-        ClassFigures { precision, recall, f1: ratio(2 * right, used + support), support }
-    };
-    classes.iter().map(|c| (c.clone(), of(c))).collect()
+/// Draws of the bootstrap.
+const DRAWS: usize = 1000;
+
+/// Intervals by name: `macro_f1`, `kappa`, …, and of each class `deny.precision`, `deny.recall`, `deny.f1`.
+fn intervals(rows: &[Judged], at: &[usize], classes: &[String]) -> BTreeMap<String, Interval> {
+    let labels = labels(rows);
+    let mut threads: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    at.iter().for_each(|i| threads.entry(&rows[*i].thread).or_default().push(*i));
+    let threads: Vec<Tally> = threads.values().map(|at| tally(rows, at, &labels)).collect();
+    // One thread tells nothing of how threads differ.
+    if threads.len() < 2 {
+        return BTreeMap::new();
+    }
+    let places: Vec<(&String, Option<usize>)> = classes.iter().map(|c| (c, place(&labels, c))).collect();
+    let mut values: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    each_draw(threads.len(), DRAWS, |drawn| {
+        let mut sum = Tally::new(labels.len());
+        drawn.iter().for_each(|i| sum.add(&threads[*i]));
+        let mut keep = |name: &str, value: Option<f64>| {
+            if let Some(value) = value {
+                values.entry(name.to_owned()).or_default().push(value);
+            }
+        };
+        keep("accuracy", Some(sum.accuracy()));
+        keep("accuracy_lenient", Some(sum.accuracy_lenient()));
+        keep("macro_f1", Some(macro_f1(&sum, &labels, classes)));
+        keep("kappa", sum.kappa());
+        keep("alpha", sum.alpha());
+        keep("ece", Some(sum.ece()));
+        for (class, place) in &places {
+            let figures = sum.class(*place);
+            keep(&format!("{class}.precision"), Some(figures.precision));
+            keep(&format!("{class}.recall"), Some(figures.recall));
+            keep(&format!("{class}.f1"), Some(figures.f1));
+        }
+    });
+    let interval = |(name, values)| Some((name, percentile(values, DRAWS, 0.95)?));
+    values.into_iter().filter_map(interval).collect()
 }
 
-fn macro_f1(per_class: &BTreeMap<String, ClassFigures>, classes: &[String]) -> f64 {
-    let sum: f64 = per_class.values().map(|c| c.f1).sum();
+fn tally(rows: &[Judged], at: &[usize], labels: &[&str]) -> Tally {
+    let mut out = Tally::new(labels.len());
+    at.iter().for_each(|i| out.count(&rows[*i], labels));
+    out
+}
+
+fn place(labels: &[&str], class: &str) -> Option<usize> {
+    labels.binary_search(&class).ok()
+}
+
+fn macro_f1(tally: &Tally, labels: &[&str], classes: &[String]) -> f64 {
+    let sum: f64 = classes.iter().map(|c| tally.class(place(labels, c)).f1).sum();
     if classes.is_empty() { 0.0 } else { sum / classes.len() as f64 }
-}
-
-fn share(at: &[usize], holds: impl Fn(usize) -> bool) -> f64 {
-    if at.is_empty() { 0.0 } else { at.iter().filter(|i| holds(**i)).count() as f64 / at.len() as f64 }
-}
-
-fn is_accepted(row: &Judged) -> bool {
-    row.gold == row.label || row.accepted.contains(&row.label)
-}
-
-fn calibration_error(rows: &[Judged], at: &[usize]) -> f64 {
-    const BINS: usize = 10;
-    let mut bins = [(0.0, 0.0); BINS];
-    for row in at.iter().map(|i| &rows[*i]) {
-        let bin = ((row.confidence * BINS as f64) as usize).min(BINS - 1);
-        bins[bin].0 += row.confidence;
-        bins[bin].1 += f64::from(row.gold == row.label);
-    }
-    let off: f64 = bins.iter().map(|(said, right)| f64::abs(said - right)).sum();
-    if at.is_empty() { 0.0 } else { off / at.len() as f64 }
 }
 
 #[cfg(test)]
@@ -250,6 +251,70 @@ mod tests {
         assert_eq!(found.replies_only.as_ref().map(|r| r.n), Some(5));
         let interval = found.intervals["accuracy"];
         assert!(interval.low < 0.7 && 0.7 < interval.high);
+    }
+
+    #[test]
+    fn every_figure_has_an_interval_that_holds_it() {
+        let found = evaluate("stance", &rows("ss sd dd dd qc cc cc cs dd qq ss cc dc qd"), &[]);
+        let class = |c: &str, f: fn(&ClassFigures) -> f64| f(&found.per_class[c]);
+        let figures = [
+            ("accuracy", found.accuracy),
+            ("accuracy_lenient", found.accuracy_lenient),
+            ("macro_f1", found.macro_f1),
+            ("kappa", found.kappa.unwrap()),
+            ("alpha", found.alpha.unwrap()),
+            ("d.precision", class("d", |c| c.precision)),
+            ("q.recall", class("q", |c| c.recall)),
+            ("c.f1", class("c", |c| c.f1)),
+        ];
+        for (name, figure) in figures {
+            let interval = found.intervals[name];
+            assert!(interval.low <= figure && figure <= interval.high, "{name}: {figure} {interval:?}");
+        }
+        assert!(found.intervals.contains_key("ece"));
+        assert_eq!(found.first_posts_only.as_ref().map(|f| f.n), Some(7));
+    }
+
+    #[test]
+    fn agreement_is_that_of_pairs() {
+        let rows = rows("ss sd dd dd qc cc cc cs dd qq");
+        let pairs: Vec<(&str, &str)> = rows.iter().map(|r| (r.gold.as_str(), r.label.as_str())).collect();
+        let found = evaluate("stance", &rows, &[]);
+        let (kappa, alpha) = (super::super::kappa(&pairs).unwrap(), super::super::alpha(&pairs).unwrap());
+        assert!((found.kappa.unwrap() - kappa).abs() < 1e-12 && (found.alpha.unwrap() - alpha).abs() < 1e-12);
+        let same = evaluate("stance", &rows[2..4], &[]);
+        assert_eq!((same.kappa, same.alpha), (None, None));
+    }
+
+    /// 300 samples of 60 threads, each with its own share of right labels: how often the interval of macro-F1 holds that of
+    /// a population of 40,000 threads.
+    #[test]
+    fn the_interval_of_macro_f1_keeps_its_promise() {
+        let mut random = crate::stats::Random::new(11);
+        let mut thread = |id: usize| -> Vec<Judged> {
+            let right = if random.unit() < 0.5 { 0.5 } else { 0.8 };
+            let pair = |random: &mut crate::stats::Random| {
+                let gold = ["c", "c", "c", "d", "q", "s"][random.below(6)];
+                let label = if random.unit() < right { gold } else { ["c", "d", "q", "s"][random.below(4)] };
+                format!("{gold}{label}")
+            };
+            let size = 2 + random.below(12);
+            let pairs: Vec<String> = (0..size).map(|_| pair(&mut random)).collect();
+            let mut rows = rows(&pairs.join(" "));
+            rows.iter_mut().for_each(|r| r.thread = id.to_string());
+            rows
+        };
+        let population: Vec<Judged> = (0..40_000).flat_map(&mut thread).collect();
+        let truth = figures("stance", &population).macro_f1;
+        let mut held = 0;
+        for _ in 0..300 {
+            let sample: Vec<Judged> = (0..60).flat_map(&mut thread).collect();
+            let all: Vec<usize> = (0..sample.len()).collect();
+            let interval = intervals(&sample, &all, &classes_of(&sample))["macro_f1"];
+            held += usize::from(interval.low <= truth && truth <= interval.high);
+        }
+        let coverage = held as f64 / 300.0;
+        assert!((0.92..=0.98).contains(&coverage), "{coverage}");
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod paired;
 mod random;
 mod resample;
 mod table;
+mod tally;
 
 pub use agreement::{alpha, alpha_of_units, kappa};
 pub use assortativity::{Assortativity, assortativity};

@@ -12,16 +12,28 @@ pub fn cluster_bootstrap(
     confidence: f64,
     statistic: impl Fn(&[usize]) -> Option<f64>,
 ) -> Option<Interval> {
-    let mut random = Random::new(SEED);
     let mut values = Vec::with_capacity(draws);
     let mut rows = Vec::new();
-    for _ in 0..draws {
+    each_draw(clusters.len(), draws, |drawn| {
         rows.clear();
-        for _ in clusters {
-            rows.extend(clusters.get(random.below(clusters.len())).into_iter().flatten());
-        }
+        rows.extend(drawn.iter().filter_map(|i| clusters.get(*i)).flatten());
         values.extend(statistic(&rows));
+    });
+    percentile(values, draws, confidence)
+}
+
+/// Draws as many clusters as there are, with replacement, so often; the same each time.
+pub(super) fn each_draw(clusters: usize, draws: usize, mut each: impl FnMut(&[usize])) {
+    let mut random = Random::new(SEED);
+    let mut drawn = vec![0; clusters];
+    for _ in 0..draws {
+        drawn.iter_mut().for_each(|place| *place = random.below(clusters));
+        each(&drawn);
     }
+}
+
+/// The interval of the values of so many draws; `None` if fewer than half of them have one.
+pub(super) fn percentile(mut values: Vec<f64>, draws: usize, confidence: f64) -> Option<Interval> {
     if values.len() * 2 < draws || values.is_empty() {
         return None;
     }

@@ -28,22 +28,24 @@ pub(super) fn mistake(out: &mut dyn Write, task: Task, one: &One, pack: &RulePac
     Ok(())
 }
 
-/// The figures of an evaluation.
-pub(super) fn evaluation(out: &mut dyn Write, found: &Evaluation, pack: &RulePack) -> io::Result<()> {
+/// The figures of an evaluation, each with its interval.
+pub(in crate::cli) fn evaluation(out: &mut dyn Write, found: &Evaluation, pack: &RulePack) -> io::Result<()> {
     writeln!(out, "{} of {} comments; rules {} {}", found.task, found.n, pack.id, pack.version)?;
+    writeln!(out, "in brackets: 95 % bootstrap intervals by thread")?;
     let lines = [
-        ("accuracy", found.accuracy),
-        ("accuracy_lenient", found.accuracy_lenient),
-        ("macro_f1", found.macro_f1),
+        ("accuracy", Some(found.accuracy)),
+        ("accuracy_lenient", Some(found.accuracy_lenient)),
+        ("macro_f1", Some(found.macro_f1)),
+        ("kappa", found.kappa),
+        ("alpha", found.alpha),
+        // The confidence is that of the stance.
+        ("ece", Some(found.ece).filter(|_| found.task == "stance")),
     ];
     for (name, value) in lines {
-        let interval = found.intervals.get(name).map(|i| format!("  95 % [{:.3}, {:.3}]", i.low, i.high));
-        writeln!(out, "{name:<17} {value:.3}{}", interval.unwrap_or_default())?;
+        if name != "ece" || value.is_some() {
+            writeln!(out, "{name:<17} {}{}", or_none(value), interval(found, name))?;
+        }
     }
-    let (kappa, alpha) = (or_none(found.kappa), or_none(found.alpha));
-    // The confidence is that of the stance.
-    let ece = if found.task == "stance" { format!("  ece {:.3}", found.ece) } else { String::new() };
-    writeln!(out, "kappa {kappa}  alpha {alpha}{ece}")?;
     classes(out, found)?;
     parts(out, found)
 }
@@ -53,14 +55,17 @@ pub(super) fn or_none(x: Option<f64>) -> String {
     x.map_or("–".to_owned(), |x| format!("{x:.3}"))
 }
 
+fn interval(found: &Evaluation, name: &str) -> String {
+    found.intervals.get(name).map(|i| format!(" [{:.3}, {:.3}]", i.low, i.high)).unwrap_or_default()
+}
+
 fn classes(out: &mut dyn Write, found: &Evaluation) -> io::Result<()> {
     for (class, c) in &found.per_class {
-        let (class, figures) = (visible(class), (c.precision, c.recall, c.f1));
-        writeln!(
-            out,
-            "{class:<10} precision {:.3}  recall {:.3}  f1 {:.3}  n {}",
-            figures.0, figures.1, figures.2, c.support
-        )?;
+        let of = |figure: &str, value: f64| {
+            format!("{figure} {value:.3}{}", interval(found, &format!("{class}.{figure}")))
+        };
+        let figures = [of("precision", c.precision), of("recall", c.recall), of("f1", c.f1)];
+        writeln!(out, "{:<10} {}  n {}", visible(class), figures.join("  "), c.support)?;
     }
     for (gold, row) in &found.confusion {
         let cells: Vec<String> = row.iter().map(|(label, count)| format!("{label} {count}")).collect();
@@ -70,20 +75,33 @@ fn classes(out: &mut dyn Write, found: &Evaluation) -> io::Result<()> {
 }
 
 fn parts(out: &mut dyn Write, found: &Evaluation) -> io::Result<()> {
-    for (name, part) in found.by_platform.iter().chain(&found.by_topic) {
-        writeln!(
-            out,
-            "{}: n {}  accuracy {:.3}  lenient {:.3}  macro_f1 {:.3}",
-            visible(name),
-            part.n,
-            part.accuracy,
-            part.accuracy_lenient,
-            part.macro_f1
-        )?;
+    let replies = found.replies_only.iter().map(|part| ("replies only", &**part));
+    let first = found.first_posts_only.iter().map(|part| ("first posts only", &**part));
+    let platforms = found.by_platform.iter().map(|(name, part)| (name.as_str(), part));
+    for (name, whole) in platforms.chain(replies).chain(first) {
+        part(out, name, whole)?;
+        let f1 = |(class, c): (&String, &crate::stats::ClassFigures)| {
+            format!(
+                "{} {:.3}{} of {}",
+                visible(class),
+                c.f1,
+                interval(whole, &format!("{class}.f1")),
+                c.support
+            )
+        };
+        writeln!(out, "  f1 {}", whole.per_class.iter().map(f1).collect::<Vec<_>>().join("  "))?;
     }
-    if let Some(part) = &found.replies_only {
-        let (accuracy, macro_f1) = (part.accuracy, part.macro_f1);
-        writeln!(out, "replies only: n {}  accuracy {accuracy:.3}  macro_f1 {macro_f1:.3}", part.n)?;
-    }
-    Ok(())
+    found.by_topic.iter().try_for_each(|(name, whole)| part(out, name, whole))
+}
+
+fn part(out: &mut dyn Write, name: &str, part: &Evaluation) -> io::Result<()> {
+    let of = |figure: &str, value: f64| format!("{figure} {value:.3}{}", interval(part, figure));
+    let (accuracy, macro_f1) = (of("accuracy", part.accuracy), of("macro_f1", part.macro_f1));
+    writeln!(
+        out,
+        "{}: n {}  {accuracy}  lenient {:.3}  {macro_f1}",
+        visible(name),
+        part.n,
+        part.accuracy_lenient
+    )
 }
