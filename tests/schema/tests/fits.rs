@@ -104,8 +104,8 @@ fn codings() {
     let mut value =
         json!([{ "id": "a-1", "thread_id": "a", "label": "query", "sentiment": "", "coder": "ann" }]);
     fits(&codings, &value);
-    value[0]["label"] = json!("maybe");
-    assert!(!codings.is_valid(&value), "a stance that is none");
+    value[0]["colour"] = json!("red");
+    assert!(!codings.is_valid(&value), "a field that is not named");
 }
 
 #[test]
