@@ -4,7 +4,9 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const $ = (id) => document.getElementById(id);
   const comments = data.comments;
-  const CHUNK = 80;
+  // Longer lists are drawn only around the window, in which they stand `AHEAD` pixels further than is seen.
+  const SHORT = 120;
+  const AHEAD = 900;
   const folded = new Set();
   const store = "threadstance-" + data.key;
   let codings = {};
@@ -56,8 +58,6 @@
   };
 
   let rows = [];
-  let drawn = 0;
-  let lastThread = -1;
   const update = () => {
     const { active, keep } = wanted();
     const hits = new Uint8Array(comments.length);
@@ -76,21 +76,73 @@
       if (folded.has(i)) i = ends[i] - 1;
     }
     $("count").textContent = `${count} of ${comments.length} comments`;
-    $("list").replaceChildren();
-    drawn = 0;
-    lastThread = -1;
-    more();
+    [first, last, cells] = [0, 0, []];
+    $("list").replaceChildren(above, below);
+    place();
+    draw();
   };
 
-  const more = (all) => {
-    const end = all ? rows.length : Math.min(rows.length, drawn + CHUNK);
-    const part = document.createDocumentFragment();
-    for (; drawn < end; drawn += 1) {
-      const [i, context] = rows[drawn];
-      if (comments[i].t !== lastThread) { lastThread = comments[i].t; part.append(heading(data.threads[lastThread])); }
-      part.append(row(i, context));
+  // Rows `first` to `last` are drawn, `cells` are their elements; gaps as tall as the other rows stand around them.
+  let [first, last, cells, tops] = [0, 0, [], new Float64Array(1)];
+  const gap = () => make("li", { class: "gap", "aria-hidden": "true" });
+  const [above, below] = [gap(), gap()];
+  const measured = new Float64Array(comments.length);
+  const height = (i) => measured[i] || 40 + 24 * Math.ceil((comments[i].x.length + 1) / 100);
+  const top = (node) => node.getBoundingClientRect().top;
+
+  const place = () => {
+    tops = new Float64Array(rows.length + 1);
+    rows.forEach(([i], r) => { tops[r + 1] = tops[r] + height(i); });
+    above.style.height = `${tops[first]}px`;
+    below.style.height = `${tops[rows.length] - tops[last]}px`;
+  };
+
+  // The row at a distance from the top of the list.
+  const at = (y) => {
+    let [low, high] = [0, rows.length];
+    while (high - low > 1) { const half = (low + high) >> 1; if (tops[half] <= y) low = half; else high = half; }
+    return low;
+  };
+
+  const cell = (r) => {
+    const [i, context] = rows[r];
+    const item = row(i, context);
+    if (rows.length > SHORT) { item.setAttribute("aria-posinset", r + 1); item.setAttribute("aria-setsize", rows.length); }
+    const { t } = comments[i];
+    return r && comments[rows[r - 1][0]].t === t ? [item] : [heading(data.threads[t]), item];
+  };
+  const build = (from, to) => Array.from({ length: Math.max(0, to - from) }, (_, k) => cell(from + k));
+
+  const drawRows = (from, to) => {
+    const focused = $("list").contains(document.activeElement);
+    const still = cells.flat().find((node) => node.getBoundingClientRect().bottom > 0);
+    const was = still && top(still);
+    if (to <= first || from >= last) { cells.flat().forEach((node) => node.remove()); [first, last, cells] = [from, from, []]; }
+    for (; first < from; first += 1) cells.shift().forEach((node) => node.remove());
+    for (; last > to; last -= 1) cells.pop().forEach((node) => node.remove());
+    const [before, after] = [build(from, first), build(last, to)];
+    above.after(...before.flat());
+    below.before(...after.flat());
+    [first, last, cells] = [from, to, [...before, ...cells, ...after]];
+    const edges = [...cells.map((nodes) => top(nodes[0])), top(below)];
+    cells.forEach((_, k) => { measured[rows[first + k][0]] = edges[k + 1] - edges[k]; });
+    place();
+    // Rows that are taller than was thought must not push what is being read.
+    const moved = still && still.isConnected ? top(still) - was : 0;
+    if (Math.abs(moved) > 0.5 && top($("list")) < 0) scrollBy({ top: moved, behavior: "instant" });
+    if (focused && !$("list").contains(document.activeElement)) $("comments").focus({ preventScroll: true });
+  };
+
+  const draw = () => {
+    if (rows.length <= SHORT) { if (last < rows.length) drawRows(0, rows.length); return; }
+    // What is measured can differ from what was thought, so look again.
+    for (let round = 0; round < 4; round += 1) {
+      const seen = -top($("list"));
+      const reaches = (some) => (first === 0 || tops[first] <= seen - some) && (last === rows.length || tops[last] >= seen + innerHeight + some);
+      if (first < last && reaches(AHEAD / 3)) return;
+      const from = at(seen - AHEAD);
+      drawRows(from, Math.min(rows.length, Math.max(from + 40, at(seen + innerHeight + AHEAD) + 1)));
     }
-    $("list").append(part);
   };
 
   const heading = (thread) => {
@@ -189,9 +241,7 @@
     if (!turn) return;
     const i = Number(turn.closest("li").dataset.i);
     if (folded.has(i)) folded.delete(i); else folded.add(i);
-    const seen = drawn;
     update();
-    while (drawn < Math.min(seen, rows.length)) more();
     const again = $("list").querySelector(`li[data-i="${i}"] .turn`);
     if (again) again.focus({ preventScroll: true });
   });
@@ -215,7 +265,7 @@
     id: c.id, thread_id: data.threads[c.t].id, label: codings[c.id].label || "", sentiment: codings[c.id].sentiment || "", coder: $("coder").value.trim(),
   }));
   // Spreadsheets run cells that begin so; an apostrophe keeps them words.
-  const cell = (text) => {
+  const quoted = (text) => {
     const safe = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
@@ -226,20 +276,24 @@
   };
   $("csv").addEventListener("click", () => {
     const head = ["id", "thread_id", "label", "sentiment", "coder"];
-    const lines = [head, ...records().map((r) => head.map((name) => cell(r[name])))];
+    const lines = [head, ...records().map((r) => head.map((name) => quoted(r[name])))];
     save("codings.csv", "text/csv", lines.map((line) => line.join(",") + "\r\n").join(""));
   });
   $("json").addEventListener("click", () => save("codings.json", "application/json", JSON.stringify(records(), null, 2) + "\n"));
 
-  new IntersectionObserver((seen) => { if (seen.some((s) => s.isIntersecting)) more(); }, { rootMargin: "1200px" }).observe($("more"));
-  addEventListener("scroll", () => { if ($("more").getBoundingClientRect().top < innerHeight + 1200 && drawn < rows.length) more(); }, { passive: true });
+  addEventListener("scroll", draw, { passive: true });
+  addEventListener("resize", () => { measured.fill(0); update(); });
+  document.addEventListener("toggle", draw, true);
   // On paper nothing can be opened.
   const shut = [];
   addEventListener("beforeprint", () => {
-    more(true);
+    drawRows(0, rows.length);
     for (const details of document.querySelectorAll("details:not([open])")) { details.open = true; shut.push(details); }
   });
-  addEventListener("afterprint", () => { while (shut.length) shut.pop().open = false; });
+  addEventListener("afterprint", () => {
+    while (shut.length) shut.pop().open = false;
+    update();
+  });
   said();
   update();
 })();

@@ -73,8 +73,10 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let labelled = label_all(&labeller, held);
     let table = if args.format == Format::Csv { csv(&labelled)? } else { String::new() };
     let paint = if args.out.is_some() { Paint::default() } else { console.paint() };
+    let width = if args.out.is_some() { usize::MAX } else { console.width() };
+    let look = Look { explain: args.explain, width, paint };
     let write = |out: &mut dyn Write| match args.format {
-        Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), args.explain, paint)),
+        Format::Text => labelled.iter().try_for_each(|l| text(out, l, setup.pack(), &look)),
         Format::Json => lines::lines(out, &labeller, &loaded.pages),
         Format::Csv => out.write_all(table.as_bytes()),
         Format::Parquet => parquet(out, &labelled),
@@ -109,19 +111,21 @@ fn parquet(out: &mut dyn Write, labelled: &[Labelled<'_>]) -> io::Result<()> {
     out.write_all(&writer.finish()?)
 }
 
-fn text(
-    out: &mut dyn Write,
-    labelled: &Labelled<'_>,
-    pack: &RulePack,
+/// How text is printed.
+struct Look {
     explain: bool,
+    /// Columns that the words of `--explain` keep to.
+    width: usize,
     paint: Paint,
-) -> io::Result<()> {
+}
+
+fn text(out: &mut dyn Write, labelled: &Labelled<'_>, pack: &RulePack, look: &Look) -> io::Result<()> {
     explain::heading(out, labelled)?;
     for id in labelled.thread.walk() {
-        if explain {
-            explain::comment(out, labelled, id, pack, paint)?;
+        if look.explain {
+            explain::comment(out, labelled, id, pack, look)?;
         } else {
-            explain::line(out, labelled, id, paint)?;
+            explain::line(out, labelled, id, look.paint)?;
         }
     }
     Ok(())

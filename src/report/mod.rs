@@ -54,6 +54,7 @@ pub use summary::{
     About, AspectCount, CommentCounts, DepthSummary, Header, Highlight, LEVELS, LeftOut, OutletSummary, Pack,
     Quote, SMALL_N, Summary, ThreadSummary, summarize,
 };
+pub(crate) use text::wrapped;
 pub use text::{painted_text, text};
 pub use voices::{ArticleVoice, article_voice};
 pub use write::{WriteOptions, figures_named, write, write_figures};

@@ -175,24 +175,45 @@ fn cut(name: &str, columns: usize) -> String {
     format!("{}…", kept.collect::<String>().trim_end())
 }
 
-/// Writes a paragraph; lines after the first hang two blanks further in.
-fn wrapped(out: &mut String, indent: &str, text: &str, columns: usize) {
-    let mut used = indent.len();
+/// Writes a paragraph; lines after the first hang two blanks further in. Words wider than a line are broken.
+pub(crate) fn wrapped(out: &mut String, indent: &str, text: &str, columns: usize) {
+    let mut used = indent.width();
     out.push_str(indent);
-    for (i, word) in text.split_whitespace().enumerate() {
-        if i > 0 && used + 1 + word.width() > columns {
-            out.push('\n');
-            out.push_str(indent);
-            out.push_str("  ");
-            used = indent.len() + 2;
-        } else if i > 0 {
-            out.push(' ');
-            used += 1;
+    let widest = columns.saturating_sub(used + 2).max(2);
+    let mut first = true;
+    for word in text.split_whitespace() {
+        for (i, piece) in pieces(word, widest).into_iter().enumerate() {
+            let blank = usize::from(i == 0 && !first);
+            if !first && used + blank + piece.width() > columns {
+                out.push('\n');
+                out.push_str(indent);
+                out.push_str("  ");
+                used = indent.width() + 2;
+            } else if blank == 1 {
+                out.push(' ');
+                used += 1;
+            }
+            out.push_str(piece);
+            used += piece.width();
+            first = false;
         }
-        out.push_str(word);
-        used += word.width();
     }
     out.push('\n');
+}
+
+/// A word in pieces of at most `columns`.
+fn pieces(word: &str, columns: usize) -> Vec<&str> {
+    let (mut found, mut start, mut used) = (Vec::new(), 0, 0);
+    for (at, c) in word.char_indices() {
+        let wide = c.width().unwrap_or(0);
+        if used + wide > columns && at > start {
+            found.extend(word.get(start..at));
+            (start, used) = (at, 0);
+        }
+        used += wide;
+    }
+    found.extend(word.get(start..));
+    found
 }
 
 #[cfg(test)]
@@ -225,6 +246,9 @@ mod tests {
             Sample::outlets(&[("The outlet with a name that never ends, 朝日新聞", [1000, 3, 4, 5])]);
         let found = text(&summarize(&sample.labelled(), &About::default(), 0.95), 72);
         assert!(found.lines().all(|l| l.width() <= 72), "{found}");
+        let mut broken = String::new();
+        wrapped(&mut broken, "  | ", &format!("so {} it", "朝日新聞".repeat(9)), 30);
+        assert!(broken.lines().count() > 2 && broken.lines().all(|l| l.width() <= 30), "{broken}");
     }
 
     const EXPECTED: &str = "\

@@ -1,7 +1,8 @@
 //! Labels for a terminal: one line a comment, or the comment with its deciding words in brackets.
 
+use super::Look;
 use crate::label::{Effect, Evidence, Label, Labelled};
-use crate::report::{Paint, author_name, shorten};
+use crate::report::{Paint, author_name, shorten, wrapped};
 use crate::rule::RulePack;
 use crate::thread::CommentId;
 use crate::visible::visible;
@@ -40,30 +41,26 @@ pub(super) fn comment(
     labelled: &Labelled<'_>,
     id: CommentId,
     pack: &RulePack,
-    paint: Paint,
+    look: &Look,
 ) -> io::Result<()> {
     let Some(label) = labelled.label(id) else { return Ok(()) };
     let Some(text) = labelled.thread.get(id).and_then(|c| c.body.text()) else { return Ok(()) };
-    writeln!(out, "\n{}", head(labelled, id, label, paint))?;
+    writeln!(out, "\n{}", head(labelled, id, label, look.paint))?;
     let p = &label.probabilities;
     let shares =
         format!("support {:.2} deny {:.2} query {:.2} comment {:.2}", p.support, p.deny, p.query, p.comment);
     let aspects: Vec<&str> = label.aspects.iter().map(|a| a.as_str()).collect();
-    writeln!(
-        out,
-        "    {shares}{}{}",
-        if aspects.is_empty() { "" } else { "  aspects: " },
-        aspects.join(", ")
-    )?;
-    for line in
-        marked(text.raw(), text.span().start, &label.evidence).lines().filter(|l| !l.trim().is_empty())
-    {
-        writeln!(out, "    | {}", visible(line.trim()))?;
+    let mut lines = String::new();
+    let named = if aspects.is_empty() { "" } else { "; aspects: " };
+    wrapped(&mut lines, "    ", &format!("{shares}{named}{}", aspects.join(", ")), look.width);
+    let marked = marked(text.raw(), text.span().start, &label.evidence);
+    for line in marked.lines().filter(|l| !l.trim().is_empty()) {
+        wrapped(&mut lines, "    | ", &visible(line.trim()), look.width);
     }
     for (i, evidence) in label.evidence.iter().enumerate() {
-        writeln!(out, "    {}", why(i + 1, evidence, pack))?;
+        wrapped(&mut lines, "    ", &why(i + 1, evidence, pack), look.width);
     }
-    Ok(())
+    out.write_all(lines.as_bytes())
 }
 
 fn head(labelled: &Labelled<'_>, id: CommentId, label: &Label, paint: Paint) -> String {

@@ -172,7 +172,7 @@ pub(super) fn comments(page: &mut String, summary: &Summary) {
     );
     page.push_str(concat!(
         "<label>Confidence from <input type=\"number\" id=\"least\" min=\"0\" max=\"1\" step=\"0.05\" value=\"0\"></label>\n",
-        "<label>to <input type=\"number\" id=\"most\" min=\"0\" max=\"1\" step=\"0.05\" value=\"1\"></label>\n",
+        "<label>Confidence to <input type=\"number\" id=\"most\" min=\"0\" max=\"1\" step=\"0.05\" value=\"1\"></label>\n",
         "<label>Author <input type=\"search\" id=\"author\" autocomplete=\"off\"></label>\n",
         "<label>Words <input type=\"search\" id=\"words\" autocomplete=\"off\"></label>\n",
         "<button type=\"reset\">Clear</button> <button type=\"button\" id=\"unfold\">Expand all</button> ",
@@ -182,7 +182,7 @@ pub(super) fn comments(page: &mut String, summary: &Summary) {
         "<button type=\"button\" id=\"json\">as JSON</button> <button type=\"button\" id=\"forget\">Forget codings</button> ",
         "<span id=\"coded\" role=\"status\"></span></form>\n",
         "<p id=\"count\" role=\"status\"></p>\n<noscript><p>The comments need scripts.</p></noscript>\n",
-        "<ol id=\"list\"></ol>\n<div id=\"more\" aria-hidden=\"true\"></div>\n</section>\n",
+        "<ol id=\"list\"></ol>\n</section>\n",
     ));
 }
 

@@ -97,6 +97,17 @@ fn summaries_and_manifests() {
     }
 }
 
+/// What the browser test of the page sees exported.
+#[test]
+fn codings() {
+    let codings = schema("codings");
+    let mut value =
+        json!([{ "id": "a-1", "thread_id": "a", "label": "query", "sentiment": "", "coder": "ann" }]);
+    fits(&codings, &value);
+    value[0]["colour"] = json!("red");
+    assert!(!codings.is_valid(&value), "a field that is not named");
+}
+
 #[test]
 fn pages_and_comments() {
     let (page, comment) = (schema("page"), schema("comment"));
