@@ -92,7 +92,10 @@ fn measured(args: &Args, console: &mut Console) -> Result<()> {
     let setup = gold.setup(args.task, &args.labelling, console)?;
     let found = gold.judge(args.task, &setup)?;
     let judged: Vec<Judged> = found.iter().map(|one| one.judged.clone()).collect();
-    let figures = evaluate(args.task.as_str(), &judged, &args.classes);
+    let mut figures = evaluate(args.task.as_str(), &judged, &args.classes);
+    if args.task == Task::Stance {
+        figures = figures.with_sure(found.iter().map(|one| (&one.judged, one.label.unsure)));
+    }
     let wrong: Vec<&One> = found.iter().filter(|o| args.errors && o.judged.gold != o.judged.label).collect();
     if let Some(dir) = &args.out {
         written(dir, args.task, &figures, &judged, &setup.about(console.duplicates()))?;

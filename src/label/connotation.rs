@@ -28,15 +28,35 @@ pub(super) fn connotations(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[
     let mut out = Vec::new();
     let mut before = None;
     let sole = sole_party(reading);
+    let votes = by_sentence(reading.sentences.len(), votes);
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
         let grammar = Grammar { engine, sentence, raw: reading.raw };
         let parties = parties(&grammar, before);
-        let mut pass =
-            Pass { engine, reading, index: i, grammar, parties, sole, votes, last: None, out: &mut out };
+        let mut pass = Pass {
+            engine,
+            reading,
+            index: i,
+            grammar,
+            parties,
+            sole,
+            votes: &votes[i],
+            last: None,
+            out: &mut out,
+        };
         pass.words();
         pass.deeds();
         pass.kin_deeds();
         before = first_named(sentence).or(before);
+    }
+    out
+}
+
+fn by_sentence(sentences: usize, votes: &[Firing]) -> Vec<Vec<&Firing>> {
+    let mut out = vec![Vec::new(); sentences];
+    for vote in votes {
+        if let Some(sentence) = vote.sentence {
+            out[sentence].push(vote);
+        }
     }
     out
 }
@@ -96,7 +116,8 @@ struct Pass<'a, 'o> {
     parties: Vec<Party>,
     /// The only party that the comment names.
     sole: Option<Role>,
-    votes: &'a [Firing],
+    /// What other rules found in this sentence.
+    votes: &'a [&'a Firing],
     /// The subject of the verb before, for verbs that share one.
     last: Option<Party>,
     out: &'o mut Vec<Firing>,
@@ -140,8 +161,7 @@ impl Pass<'_, '_> {
         let Some(span) = self.grammar.sentence.span(range) else { return true };
         self.votes.iter().any(|f| {
             let sides = self.engine.rule(f.rule).effect;
-            f.sentence == Some(self.index)
-                && f.span.start < span.end
+            f.span.start < span.end
                 && span.start < f.span.end
                 && f.weight * sides.support.abs().max(sides.deny.abs()) >= COUNTED
         })
@@ -338,7 +358,8 @@ impl Pass<'_, '_> {
         firing.span = self.grammar.sentence.span(range).unwrap_or(firing.span);
         firing.weight *= weight;
         firing.modifiers.insert(0, why.to_owned().into());
-        if !self.out.iter().any(|f| f.rule == rule && f.span == firing.span) {
+        let here = self.out.iter().rev().take_while(|f| f.sentence == Some(self.index));
+        if !here.into_iter().any(|f| f.rule == rule && f.span == firing.span) {
             self.out.push(firing);
         }
     }

@@ -32,18 +32,17 @@ pub(super) fn sarcasm(engine: &Engine<'_>, reading: &Reading<'_>) -> Sarcasm {
     out
 }
 
-/// A tag that stands alone at the end, `… did it! /s`, is about the sentences before it.
+/// A tag that stands alone at the end, `… did it! /s`, is about the sentences before it in its block.
 fn spread_tags(least: f64, reading: &Reading<'_>, of: &mut [f64]) {
-    for (i, tag) in reading.sentences.iter().enumerate() {
-        let alone = tag.voice == Voice::Own && tag.words(0..tag.tokens.len()) <= 1 && of[i] >= least;
-        if !alone {
-            continue;
+    let mut tagged = (usize::MAX, 0.0);
+    for (i, sentence) in reading.sentences.iter().enumerate().rev().filter(|(_, s)| s.voice == Voice::Own) {
+        if sentence.block != tagged.0 {
+            tagged = (sentence.block, 0.0);
         }
-        for (j, sentence) in reading.sentences[..i].iter().enumerate().rev() {
-            if sentence.block != tag.block || sentence.voice != Voice::Own {
-                break;
-            }
-            of[j] = of[j].max(of[i]);
+        let alone = sentence.words(0..sentence.tokens.len()) <= 1 && of[i] >= least;
+        of[i] = f64::max(of[i], tagged.1);
+        if alone {
+            tagged.1 = of[i];
         }
     }
 }

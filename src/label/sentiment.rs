@@ -94,8 +94,10 @@ fn tone(engine: &Engine<'_>, firings: &[Firing], scored: &[(Span, f64)]) -> f64 
     let own =
         firings.iter().filter(|f| f.voice == Voice::Own && !f.flipped && engine.rule(f.rule).tone != 0.0);
     let counted = |f: &&Firing| {
-        let inside = |s: &Span| f.span.start <= s.start && s.end <= f.span.end;
-        !scored.iter().any(|(s, value)| inside(s) && value * engine.rule(f.rule).tone > 0.0)
+        // The scored words stand in the order of the text.
+        let first = scored.partition_point(|(s, _)| s.start < f.span.start);
+        let inside = scored[first..].iter().take_while(|(s, _)| s.end <= f.span.end);
+        !inside.into_iter().any(|(_, value)| value * engine.rule(f.rule).tone > 0.0)
     };
     own.filter(counted).map(|f| f.weight.min(1.5) * engine.rule(f.rule).tone).sum::<f64>().max(-MOST_TONE)
 }

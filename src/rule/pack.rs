@@ -369,7 +369,7 @@ fn cue_of(source: &Source, raw: raw::RawCue) -> Result<Cue> {
     let line = source.line_column(raw.pattern.span().start as u32).0;
     Ok(Cue {
         kind: raw.kind,
-        patterns: patterns(source, &raw.pattern)?,
+        patterns: patterns(source, &format!("cue {:?}", raw.kind), &raw.pattern)?,
         valence: raw.valence,
         reason: raw.reason,
         matches: raw.matches,
@@ -393,7 +393,7 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
         return Err(Error::data(source, at, "a rule needs either a pattern or a mechanism", help));
     }
     let written = raw.pattern.as_ref().map(|p| p.get_ref().trim().to_owned()).unwrap_or_default();
-    let patterns = raw.pattern.as_ref().map_or(Ok(Vec::new()), |p| patterns(source, p))?;
+    let patterns = raw.pattern.as_ref().map_or(Ok(Vec::new()), |p| patterns(source, raw.id.get_ref(), p))?;
     Ok(Rule {
         id: raw.id.into_inner(),
         since: raw.since,
@@ -424,14 +424,15 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
     })
 }
 
-fn patterns(source: &Source, text: &Spanned<String>) -> Result<Vec<Pattern>> {
+fn patterns(source: &Source, subject: &str, text: &Spanned<String>) -> Result<Vec<Pattern>> {
     match Pattern::parse(text.get_ref()) {
         Ok(pattern) => Ok(pattern.alternatives()),
         Err(e) => {
             let start = text.span().start;
             let opening = source.as_str()[start..].find(|c| c != '\'' && c != '"' && c != '\n').unwrap_or(0);
             let help = "the forms of a pattern are listed in docs/rules.md";
-            Err(Error::data(source, (start + opening + e.offset) as u32, &e.message, help))
+            let message = format!("{subject}: {}", e.message);
+            Err(Error::data(source, (start + opening + e.offset) as u32, &message, help))
         }
     }
 }

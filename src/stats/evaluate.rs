@@ -53,6 +53,9 @@ pub struct Evaluation {
     pub alpha: Option<f64>,
     /// Expected calibration error over ten equal bins (Guo et al. 2017).
     pub ece: f64,
+    /// The comments outside the band of the unsure, where the program has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sure: Option<Sure>,
     /// 95 % bootstrap intervals by thread.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub intervals: BTreeMap<String, Interval>,
@@ -68,6 +71,38 @@ pub struct Evaluation {
     /// The same for comments that answer none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_posts_only: Option<Box<Evaluation>>,
+}
+
+/// Comments whose labels are not unsure. Shares are in [0, 1].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
+#[non_exhaustive]
+pub struct Sure {
+    /// How many.
+    pub n: usize,
+    /// Their share of all.
+    pub share: f64,
+    /// Share of their labels that are the gold label.
+    pub accuracy: f64,
+    /// Share of their labels that are the gold label or accepted.
+    pub accuracy_lenient: f64,
+}
+
+impl Evaluation {
+    /// Adds the figures of the comments outside the band of the unsure; `rows` says of each judged one whether it is inside.
+    #[must_use]
+    pub fn with_sure<'j>(mut self, rows: impl IntoIterator<Item = (&'j Judged, bool)>) -> Self {
+        let sure: Vec<&Judged> = rows.into_iter().filter(|(_, unsure)| !unsure).map(|(j, _)| j).collect();
+        let share = |holds: &dyn Fn(&Judged) -> bool| {
+            sure.iter().filter(|j| holds(j)).count() as f64 / sure.len().max(1) as f64
+        };
+        self.sure = Some(Sure {
+            n: sure.len(),
+            share: sure.len() as f64 / self.n.max(1) as f64,
+            accuracy: share(&|j| j.label == j.gold),
+            accuracy_lenient: share(&|j| j.label == j.gold || j.accepted.contains(&j.label)),
+        });
+        self
+    }
 }
 
 /// Precision, recall, F1 and gold count of one label.
@@ -160,6 +195,7 @@ fn figures_of(task: &str, rows: &[Judged], at: &[usize], classes: &[String]) -> 
         by_topic: BTreeMap::new(),
         replies_only: None,
         first_posts_only: None,
+        sure: None,
     }
 }
 
@@ -315,6 +351,28 @@ mod tests {
         }
         let coverage = held as f64 / 300.0;
         assert!((0.92..=0.98).contains(&coverage), "{coverage}");
+    }
+
+    #[test]
+    fn the_sure_are_counted_apart() {
+        let row = |gold: &str, label: &str| Judged {
+            gold: gold.to_owned(),
+            accepted: vec!["query".to_owned()],
+            label: label.to_owned(),
+            confidence: 0.5,
+            thread: "t".to_owned(),
+            platform: None,
+            topic: None,
+            is_reply: false,
+        };
+        let rows =
+            [row("deny", "deny"), row("deny", "query"), row("deny", "support"), row("deny", "support")];
+        let unsure = [false, false, false, true];
+        let found = evaluate("stance", &rows, &[]).with_sure(rows.iter().zip(unsure)).sure.unwrap();
+        assert_eq!((found.n, found.share), (3, 0.75));
+        assert!(
+            (found.accuracy - 1.0 / 3.0).abs() < 1e-9 && (found.accuracy_lenient - 2.0 / 3.0).abs() < 1e-9
+        );
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use concentration::{gini, top_share};
 pub use count::{Class, Counts, Distribution, Share};
 pub(crate) use count::{round_p, round4};
 pub use difference::newcombe;
-pub use evaluate::{ClassFigures, Evaluation, Judged, evaluate, figures};
+pub use evaluate::{ClassFigures, Evaluation, Judged, Sure, evaluate, figures};
 pub use fisher::{Exact, fisher};
 pub use holm::holm;
 pub use interval::{Interval, Wilson};

@@ -46,6 +46,14 @@ pub(in crate::cli) fn evaluation(out: &mut dyn Write, found: &Evaluation, pack: 
             writeln!(out, "{name:<17} {}{}", or_none(value), interval(found, name))?;
         }
     }
+    if let Some(sure) = found.sure {
+        let share = 100.0 * sure.share;
+        writeln!(
+            out,
+            "without the unsure: n {} ({share:.0} %)  accuracy {:.3}  lenient {:.3}",
+            sure.n, sure.accuracy, sure.accuracy_lenient
+        )?;
+    }
     classes(out, found)?;
     parts(out, found)
 }
