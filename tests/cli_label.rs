@@ -109,7 +109,7 @@ fn a_mistake_in_a_rule_file_is_placed() {
     let out = threadstance(&["label", "seeds", "--rules", pack.to_str().unwrap()]);
     assert_eq!(out.status.code(), Some(2));
     let stderr = text(&out.stderr);
-    assert!(stderr.contains("zodd.toml:9:15: this bracket is never closed"), "{stderr}");
+    assert!(stderr.contains("zodd.toml:9:15: odd.one: this bracket is never closed"), "{stderr}");
     std::fs::write(pack.join("zodd.toml"), broken.replace("(proof", "@moon")).unwrap();
     let stderr = text(&threadstance(&["rules", "list", "--rules", pack.to_str().unwrap()]).stderr);
     assert!(stderr.contains("zodd.toml:6:1: odd.one: `@moon` is no list and no role"), "{stderr}");
