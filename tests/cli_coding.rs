@@ -228,6 +228,7 @@ fn a_sample_is_drawn_coded_and_evaluated() {
     let path = out.to_str().unwrap();
     let (stdout, _) = ran(0, &["sample", "seeds", "-n", "12", "--out", path]);
     assert!(stdout.contains("12 of 17 comments drawn"), "{stdout}");
+    assert!(stdout.contains("unsure)"), "{stdout}");
     let first = std::fs::read(&out).unwrap();
     ran(0, &["sample", "seeds", "-n", "12", "--out", path]);
     assert_eq!(first, std::fs::read(&out).unwrap(), "the same seed draws the same");

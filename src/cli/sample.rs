@@ -3,7 +3,7 @@
 use crate::cli::console::{Console, to_stdout};
 use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
-use crate::coding::{Codings, Sheet, sheet};
+use crate::coding::{Codings, Sheet, Stratum, sheet};
 use crate::error::{Error, Result};
 use crate::source::Source;
 use crate::visible::visible;
@@ -73,9 +73,10 @@ fn is_coded(path: &Path) -> bool {
 
 /// One line a stratum.
 fn told(found: &Sheet) -> String {
-    let line = |((stance, place), (drawn, there)): (&(_, String), &(usize, usize))| {
-        format!("{stance:<8} {}: {drawn} of {there}\n", visible(place))
+    let line = |((stance, place), s): (&(_, String), &Stratum)| {
+        let unsure = if s.unsure > 0 { format!(" ({} unsure)", s.unsure) } else { String::new() };
+        format!("{stance:<8} {}: {} of {}{unsure}\n", visible(place), s.drawn, s.there)
     };
-    let (drawn, there) = found.strata.values().fold((0, 0), |sum, s| (sum.0 + s.0, sum.1 + s.1));
+    let (drawn, there) = found.strata.values().fold((0, 0), |sum, s| (sum.0 + s.drawn, sum.1 + s.there));
     found.strata.iter().map(line).collect::<String>() + &format!("{drawn} of {there} comments drawn\n")
 }

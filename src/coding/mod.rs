@@ -8,4 +8,4 @@ mod sheet;
 pub use agreement::{Agreement, Labels, PairAgreement, ProgramLabel, agreement};
 pub use codings::{Coder, Codings, Key};
 pub use draw::draw;
-pub use sheet::{SHEET_COLUMNS, Sheet, sheet};
+pub use sheet::{SHEET_COLUMNS, Sheet, Stratum, sheet};

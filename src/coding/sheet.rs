@@ -2,7 +2,7 @@
 
 use super::draw::draw;
 use crate::error::{Error, Result};
-use crate::label::{Labelled, Stance};
+use crate::label::{Label, Labelled, Stance};
 use crate::report::{Record, guard, shorten};
 use crate::thread::{CommentId, Text};
 use std::collections::BTreeMap;
@@ -31,8 +31,20 @@ const PARENT: usize = 300;
 pub struct Sheet {
     /// CSV after RFC 4180, comments in the order of the input, words guarded by [`guard`].
     pub csv: String,
-    /// Comments drawn and comments there, by stratum: stance and outlet, else thread.
-    pub strata: BTreeMap<(Stance, String), (usize, usize)>,
+    /// By stratum: stance and outlet, else thread.
+    pub strata: BTreeMap<(Stance, String), Stratum>,
+}
+
+/// What a stratum holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stratum {
+    /// Comments drawn.
+    pub drawn: usize,
+    /// Comments there.
+    pub there: usize,
+    /// Of those there, the comments whose label is unsure.
+    pub unsure: usize,
 }
 
 /// Draws `n` labelled comments (see [`draw`]) into a sheet. Strata are stance by outlet, or by thread where the outlet is
@@ -41,11 +53,15 @@ pub struct Sheet {
 /// # Errors
 /// [`Error::Io`] if writing into memory fails.
 pub fn sheet(labelled: &[Labelled<'_>], n: usize, seed: u64, blind: bool) -> Result<Sheet> {
-    let all: Vec<(&Labelled<'_>, CommentId, Stance)> =
-        labelled.iter().flat_map(|l| l.labels().map(move |(id, label)| (l, id, label.stance))).collect();
-    let keys: Vec<(Stance, String)> = all.iter().map(|(l, _, stance)| (*stance, place(l))).collect();
-    let mut strata: BTreeMap<(Stance, String), (usize, usize)> = BTreeMap::new();
-    keys.iter().for_each(|key| strata.entry(key.clone()).or_default().1 += 1);
+    let all: Vec<(&Labelled<'_>, CommentId, &Label)> =
+        labelled.iter().flat_map(|l| l.labels().map(move |(id, label)| (l, id, label))).collect();
+    let keys: Vec<(Stance, String)> = all.iter().map(|(l, _, label)| (label.stance, place(l))).collect();
+    let mut strata: BTreeMap<(Stance, String), Stratum> = BTreeMap::new();
+    for (key, (_, _, label)) in keys.iter().zip(&all) {
+        let stratum = strata.entry(key.clone()).or_default();
+        stratum.there += 1;
+        stratum.unsure += usize::from(label.unsure);
+    }
     let drawn = if strata.len() <= n {
         draw(&keys, n, seed)
     } else {
@@ -55,7 +71,7 @@ pub fn sheet(labelled: &[Labelled<'_>], n: usize, seed: u64, blind: bool) -> Res
     let failed = |e: std::io::Error| Error::io("sample", e);
     writer.write_record(columns(blind)).map_err(|e| failed(e.into()))?;
     for i in drawn {
-        strata.entry(keys[i].clone()).or_default().0 += 1;
+        strata.entry(keys[i].clone()).or_default().drawn += 1;
         let (page, id, _) = all[i];
         if let Some(cells) = row(page, id, blind) {
             writer.write_record(&cells).map_err(|e| failed(e.into()))?;
@@ -108,14 +124,14 @@ mod tests {
         assert!(blind.csv.starts_with("id,thread_id,file,path,parent_text,text,label,sentiment,note\r\n"));
         assert!(open.csv.contains("'=Nonsense | <b>a smear</b>,deny,0.8800,,,"), "{}", open.csv);
         assert!(blind.csv.contains("'=Nonsense | <b>a smear</b>,,,"), "{}", blind.csv);
-        assert_eq!(open.strata.values().map(|s| s.1).sum::<usize>(), 6);
-        assert!(open.strata.values().all(|(drawn, there)| drawn == there));
+        assert_eq!(open.strata.values().map(|s| s.there).sum::<usize>(), 6);
+        assert!(open.strata.values().all(|s| s.drawn == s.there && s.unsure <= s.there));
     }
 
     #[test]
     fn few_comments_are_drawn_by_stance_alone() {
         let sample = small();
         let found = sheet(&sample.labelled(), 2, 1, true).unwrap();
-        assert_eq!(found.strata.values().map(|s| s.0).sum::<usize>(), 2);
+        assert_eq!(found.strata.values().map(|s| s.drawn).sum::<usize>(), 2);
     }
 }

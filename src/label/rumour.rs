@@ -111,7 +111,7 @@ pub(super) fn rumour(
         }
     };
     let Some((source_id, source)) = place.source else {
-        fire(Mechanism::Source, true);
+        fire(Mechanism::Source, reading.own_words > 0);
         fire(Mechanism::SourceAsks, own.asks);
         fire(Mechanism::SourceOfForum, place.forum);
         return out;
