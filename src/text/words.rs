@@ -1,9 +1,11 @@
 //! The vocabulary: every word that a rule, a role or the lexicon knows has a number; all other words are [`WordId::UNKNOWN`].
 
 use super::contraction;
+use serde::{Deserialize, Serialize};
 
 /// Number of a known word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct WordId(pub u32);
 
 impl WordId {
@@ -53,13 +55,25 @@ pub mod mark {
 ///
 /// A table of its own, since nothing is asked as often: open addressing over eight-byte slots, so that a word that is
 /// not known mostly costs one look.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "Packed", into = "Packed")]
 pub struct Words {
     /// A power of two, at most half full.
     slots: Vec<Slot>,
     /// From 1; 0 marks a free slot.
     entries: Vec<Entry>,
     letters: Vec<u8>,
+    bound: u32,
+    /// Who asks for the words that are put in now, as bits.
+    askers: u8,
+}
+
+/// Words as they are stored: the table is made anew.
+#[derive(Serialize, Deserialize)]
+struct Packed {
+    letters: String,
+    lengths: Vec<u8>,
+    seen: Vec<Seen>,
     bound: u32,
 }
 
@@ -77,17 +91,19 @@ struct Entry {
 }
 
 /// What is known of a word.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(super) struct Seen {
     pub id: WordId,
     /// A fixed contraction: its place in the table, from 1.
     pub contraction: u8,
+    /// Who asks for the word.
+    pub askers: u8,
 }
 
 impl Default for Words {
     fn default() -> Self {
         let (slots, entries) = (vec![Slot::default(); 1 << 8], vec![Entry::default()]);
-        let mut words = Words { slots, entries, letters: Vec::new(), bound: 1 };
+        let mut words = Words { slots, entries, letters: Vec::new(), bound: 1, askers: Words::ALL };
         for mark in mark::ALL {
             words.intern(mark);
         }
@@ -100,6 +116,22 @@ impl Default for Words {
 }
 
 impl Words {
+    /// Every asker.
+    pub const ALL: u8 = u8::MAX;
+
+    /// Words put in from now on are asked for by these.
+    pub fn ask(&mut self, askers: u8) {
+        self.askers = askers;
+    }
+
+    /// Forgets the words that none of these asks for: a word that nothing looks for is no word.
+    pub fn keep(&mut self, askers: u8) {
+        for entry in self.entries.iter_mut().filter(|e| e.seen.askers & askers == 0) {
+            entry.seen.id = WordId::UNKNOWN;
+        }
+        self.askers = Words::ALL;
+    }
+
     /// The number of a word, given a new one if it has none.
     pub fn intern(&mut self, word: &str) -> WordId {
         self.add(word.as_bytes())
@@ -117,12 +149,13 @@ impl Words {
 
     pub(super) fn add(&mut self, word: &[u8]) -> WordId {
         let entry = self.entry(word);
-        let id = &mut self.entries[entry].seen.id;
-        if *id == WordId::UNKNOWN {
-            *id = WordId(self.bound);
+        let seen = &mut self.entries[entry].seen;
+        seen.askers |= self.askers;
+        if seen.id == WordId::UNKNOWN {
+            seen.id = WordId(self.bound);
             self.bound += 1;
         }
-        *id
+        seen.id
     }
 
     /// What is known of a word.
@@ -171,6 +204,41 @@ impl Words {
             put(&mut slots, hash(&self.letters[entry.start as usize..entry.end as usize]), i as u32);
         }
         self.slots = slots;
+    }
+}
+
+impl From<Words> for Packed {
+    fn from(words: Words) -> Self {
+        let entries = &words.entries[1..];
+        let lengths = entries.iter().map(|e| (e.end - e.start) as u8).collect();
+        let seen = entries.iter().map(|e| e.seen).collect();
+        Packed {
+            letters: String::from_utf8(words.letters).unwrap_or_default(),
+            lengths,
+            seen,
+            bound: words.bound,
+        }
+    }
+}
+
+impl From<Packed> for Words {
+    fn from(packed: Packed) -> Self {
+        let letters = packed.letters.into_bytes();
+        let mut slots = vec![Slot::default(); (packed.lengths.len() * 2 + 2).next_power_of_two()];
+        let mut entries = Vec::with_capacity(packed.lengths.len() + 1);
+        entries.push(Entry::default());
+        let mut start = 0;
+        for (length, seen) in packed.lengths.iter().zip(packed.seen) {
+            let end = start + u32::from(*length);
+            put(
+                &mut slots,
+                hash(letters.get(start as usize..end as usize).unwrap_or_default()),
+                entries.len() as u32,
+            );
+            entries.push(Entry { start, end, seen });
+            start = end;
+        }
+        Words { slots, entries, letters, bound: packed.bound, askers: Words::ALL }
     }
 }
 
