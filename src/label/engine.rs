@@ -28,6 +28,8 @@ pub(super) struct Engine<'p> {
     votes: Matcher,
     /// Cues that tell voices apart: run on blocks.
     voices: Matcher,
+    /// Cues of personal talk, by themselves: run on long blocks.
+    personal: Matcher,
     /// Opening words of answers, for rumours.
     openings: Matcher,
     /// By word number.
@@ -54,8 +56,18 @@ impl<'p> Engine<'p> {
         let has_roles = !profile.is_empty();
         let matter = Matter { mode, has_roles, roles: &roles, deeds: deeds(profile, &kin) };
         let compiled = Base::of(pack, mode, &runs).compile(pack, &matter);
-        let Compiled { words, votes, voices, openings, meanings, abbreviations, valences, classes, .. } =
-            compiled;
+        let Compiled {
+            words,
+            votes,
+            voices,
+            personal,
+            openings,
+            meanings,
+            abbreviations,
+            valences,
+            classes,
+            ..
+        } = compiled;
         let mut stop_words = vec![false; words.bound()];
         compiled.stop_words.iter().for_each(|word| stop_words[word.0 as usize] = true);
         let in_mode = |rule: &Rule| pack.families[rule.family].mode.is_none_or(|m| m == mode);
@@ -69,6 +81,7 @@ impl<'p> Engine<'p> {
             meanings,
             votes,
             voices,
+            personal,
             openings,
             stop_words,
             valences,
@@ -142,10 +155,16 @@ impl<'p> Engine<'p> {
     }
 
     pub fn find_voices(&self, tokens: &[Token]) -> Vec<(Meaning, Found)> {
-        self.mean(self.voices.find(tokens, |_| true))
+        let found = self.voices.find(tokens, |_| true).into_iter();
+        self.mean(found.chain(self.personal.find(tokens, |_| true)).collect())
     }
 
-    /// As [`Engine::find_voices`], one by one.
+    /// Holds a cue of personal talk.
+    pub fn is_personal(&self, tokens: &[Token]) -> bool {
+        self.personal.is_found(tokens)
+    }
+
+    /// As [`Engine::find_voices`], one by one, without personal talk.
     pub fn each_voice(&self, tokens: &[Token], mut each: impl FnMut(Meaning, Range<usize>)) {
         self.voices.find_each(tokens, |_| true, |f| each(self.meanings[f.payload as usize], f.start..f.end));
     }

@@ -185,7 +185,7 @@ fn puppet_or_paste(voices: &mut Voices, block: &Block<'_>) -> Paste {
             return Paste::Strong;
         }
     }
-    if words < ARTICLE_WORDS || block.has(CueKind::Personal) {
+    if words < ARTICLE_WORDS || block.engine.is_personal(&block.tokens[block.range.clone()]) {
         return Paste::No;
     }
     match block.cues(CueKind::News).count() {

@@ -40,6 +40,8 @@ pub struct Compiled {
     pub votes: Matcher,
     /// Cues that tell voices apart: run on blocks.
     pub voices: Matcher,
+    /// Words of personal talk, which no article holds; run on blocks.
+    pub personal: Matcher,
     /// Opening words of answers, for rumours.
     pub openings: Matcher,
     /// What the finds stand for.
@@ -72,6 +74,7 @@ pub struct Matter<'m> {
 enum Run {
     Votes,
     Voices,
+    Personal,
     Openings,
 }
 
@@ -140,7 +143,7 @@ impl Base {
         words.keep(asker::EVERYBODY | mode | connotations);
         let compiler = Compiler::new(&pack.lists, matter.roles, &pack.inflector);
         let mut compiler = compiler.resume(words, self.lists, self.numbers);
-        let [mut votes, mut voices, mut openings] = std::array::from_fn(|_| Matcher::default());
+        let [mut votes, mut voices, mut personal, mut openings] = std::array::from_fn(|_| Matcher::default());
         let mut meanings = self.meanings;
         let in_mode = |rule: usize| {
             let family = &pack.families[pack.rules[rule].family];
@@ -156,6 +159,7 @@ impl Base {
                 _ if !wanted => {}
                 Run::Votes => votes.push(entry),
                 Run::Voices => voices.push(entry),
+                Run::Personal => personal.push(entry),
                 Run::Openings => openings.push(entry),
             }
         }
@@ -163,13 +167,24 @@ impl Base {
             meanings.push(Meaning::KinDeed(*side));
             votes.push(Entry::of(compiler.unnamed(deeds), meanings.len() as u32 - 1));
         }
-        let words =
-            Matcher::finish(&mut [&mut votes, &mut voices, &mut openings], compiler, &self.stop_words);
+        let matchers = &mut [&mut votes, &mut voices, &mut personal, &mut openings];
+        let words = Matcher::finish(matchers, compiler, &self.stop_words);
         let (mut valences, mut classes) = (vec![0.0; words.bound()], vec![0; words.bound()]);
         self.valences.into_iter().for_each(|(word, valence)| valences[word.0 as usize] = valence);
         self.classes.into_iter().for_each(|(word, class)| classes[word.0 as usize] |= class);
         let (stop_words, abbreviations) = (self.stop_words, self.abbreviations);
-        Compiled { words, votes, voices, openings, meanings, stop_words, abbreviations, valences, classes }
+        Compiled {
+            words,
+            votes,
+            voices,
+            personal,
+            openings,
+            meanings,
+            stop_words,
+            abbreviations,
+            valences,
+            classes,
+        }
     }
 }
 
@@ -199,7 +214,11 @@ impl Making<'_> {
         for (i, cue) in pack.cues.iter().enumerate() {
             let idiom = cue.kind == CueKind::Idiom;
             let meaning = if idiom { Meaning::Idiom(i) } else { Meaning::Cue(cue.kind) };
-            let run = if tells_voices(cue.kind) { Run::Voices } else { Run::Votes };
+            let run = match cue.kind {
+                CueKind::Personal => Run::Personal,
+                kind if tells_voices(kind) => Run::Voices,
+                _ => Run::Votes,
+            };
             self.add(run, meaning, &cue.patterns, Scope::Sentence);
         }
     }
@@ -260,8 +279,5 @@ impl Making<'_> {
 
 fn tells_voices(kind: CueKind) -> bool {
     use CueKind as C;
-    matches!(
-        kind,
-        C::Reporting | C::MockLead | C::MockOpening | C::PasteLead | C::News | C::Personal | C::NoTranscript
-    )
+    matches!(kind, C::Reporting | C::MockLead | C::MockOpening | C::PasteLead | C::News | C::NoTranscript)
 }

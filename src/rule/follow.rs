@@ -8,8 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Needs by their numbers; 0 is one that is always met.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Needs {
-    /// For each pattern its needs.
-    of: Vec<[u16; MOST]>,
     /// For each word number where the needs that it meets begin, and one more.
     starts: Vec<u32>,
     met: Vec<u16>,
@@ -18,10 +16,15 @@ pub(super) struct Needs {
     count: usize,
 }
 
-/// For each need one more than the last token that meets it.
-#[derive(Debug)]
-pub(super) struct Followed([u32; LIMIT]);
+/// Numbers of the needs of a pattern; those that it lacks are 0, and last.
+pub(super) type Needed = [u16; MOST];
 
+/// For each need one more than the last token that meets it; far places are as good as met.
+#[derive(Debug)]
+pub(super) struct Followed([u16; LIMIT]);
+
+/// Tokens from which places are not told apart.
+const FAR: usize = u16::MAX as usize - 1;
 /// Numbers that needs can have.
 const LIMIT: usize = 512;
 /// Needs with a number of their own. The rest, which few words meet, share what is left: a try too many does no harm.
@@ -36,17 +39,17 @@ fn numbered<'s>(needs: impl Iterator<Item = &'s Need>) -> BTreeMap<&'s Need, u16
 
 impl Followed {
     /// All these needs are met behind the token at `at`.
-    pub fn holds(&self, needs: [u16; MOST], at: usize) -> bool {
-        needs.iter().all(|n| self.0.get(usize::from(*n)).is_some_and(|last| *last as usize > at + 1))
+    pub fn holds(&self, needs: Needed, at: usize) -> bool {
+        at >= FAR || needs.iter().all(|n| usize::from(self.0[usize::from(*n) % LIMIT]) > at + 1)
     }
 }
 
 impl Needs {
-    /// The needs of patterns; `bound` is that of the vocabulary.
-    pub fn new(bound: usize, shapes: &[Shape], runs: impl Fn(usize) -> bool) -> Self {
+    /// The needs of the patterns that run, and those of each pattern; `bound` is that of the vocabulary.
+    pub fn new(bound: usize, shapes: &[Shape], runs: impl Fn(usize) -> bool) -> (Self, Vec<Needed>) {
         let running = || shapes.iter().enumerate().filter(|(i, _)| runs(*i));
         let numbers = numbered(running().flat_map(|(_, shape)| &shape.needs));
-        let mut of = vec![[0; MOST]; shapes.len()];
+        let mut of = vec![Needed::default(); shapes.len()];
         for (i, shape) in running() {
             for (place, need) in of[i].iter_mut().zip(&shape.needs) {
                 *place = numbers.get(need).copied().unwrap_or_default();
@@ -63,17 +66,18 @@ impl Needs {
             next[word.0 as usize] += 1;
         }
         let by_number = numbers.iter().filter(|(need, _)| need.number).map(|(_, n)| *n).collect();
-        Needs { of, starts, met, by_number, count: numbers.len() }
+        (Needs { starts, met, by_number, count: numbers.len() }, of)
     }
 
     /// What follows in a sentence.
     pub fn followed(&self, tokens: &[Token]) -> Followed {
         let mut last = [0; LIMIT];
-        last[0] = u32::MAX;
+        last[0] = u16::MAX;
         if self.count > 0 {
             for (i, token) in tokens.iter().enumerate() {
+                let place = (i + 1).min(usize::from(u16::MAX)) as u16;
                 let mut meet =
-                    |needs: &[u16]| needs.iter().for_each(|n| last[usize::from(*n)] = i as u32 + 1);
+                    |needs: &[u16]| needs.iter().for_each(|n| last[usize::from(*n) % LIMIT] = place);
                 meet(self.met_by(token.word));
                 if token.exact != WordId::UNKNOWN {
                     meet(self.met_by(token.exact));
@@ -84,11 +88,6 @@ impl Needs {
             }
         }
         Followed(last)
-    }
-
-    /// The needs of a pattern; those that it lacks are 0, and last.
-    pub fn of(&self, pattern: u32) -> [u16; MOST] {
-        self.of.get(pattern as usize).copied().unwrap_or_default()
     }
 
     fn met_by(&self, word: WordId) -> &[u16] {

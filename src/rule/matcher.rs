@@ -2,8 +2,8 @@
 
 use super::compile::{Compiler, List, Node};
 use super::first::{Shape, has, set, shape};
-use super::follow::{Followed, Needs};
-use super::index::Index;
+use super::follow::{Followed, Needed, Needs};
+use super::index::{Candidate, Index};
 use super::pattern::Pattern;
 use super::setting::Scope;
 use crate::text::{Kind, Token, WordId, Words};
@@ -40,7 +40,7 @@ pub(super) struct Entry {
     before: Option<Node>,
     node: Node,
     /// How it begins; made by [`Entry::settle`], else by [`Matcher::finish`], which empties it.
-    shape: Option<Shape>,
+    shape: Option<Box<Shape>>,
     /// Stands only at the beginning.
     #[serde(skip)]
     anchored: bool,
@@ -85,15 +85,19 @@ impl Matcher {
         let common = set(bound, common.iter());
         for matcher in matchers {
             matcher.lists = Arc::clone(&lists);
-            let shape_of = |e: &mut Entry| e.shape.take().unwrap_or_else(|| shape(&e.node, &lists, &common));
+            let shape_of =
+                |e: &mut Entry| e.shape.take().map_or_else(|| shape(&e.node, &lists, &common), |s| *s);
             let shapes: Vec<Shape> = matcher.entries.iter_mut().map(shape_of).collect();
             for (entry, shape) in matcher.entries.iter_mut().zip(&shapes) {
                 entry.anchored = shape.anchored;
             }
             let of = |clause: bool| {
                 let runs = |i: usize| (matcher.entries[i].scope == Scope::Clause) == clause;
-                let patterns = (0..).zip(&shapes).filter(|(i, _)| runs(*i as usize));
-                Part { index: Index::new(bound, patterns), needs: Needs::new(bound, &shapes, runs) }
+                let (needs, needed) = Needs::new(bound, &shapes, runs);
+                let candidates =
+                    (0..).zip(&needed).map(|(pattern, needs)| Candidate { pattern, needs: *needs });
+                let patterns = candidates.zip(&shapes).filter(|(c, _)| runs(c.pattern as usize));
+                Part { index: Index::new(bound, patterns), needs }
             };
             (matcher.whole, matcher.clause) = (of(false), of(true));
         }
@@ -106,6 +110,22 @@ impl Matcher {
         let mut out = Vec::new();
         self.find_each(tokens, admits, |found| out.push(found));
         out
+    }
+
+    /// A pattern of sentences is found at all.
+    pub fn is_found(&self, tokens: &[Token]) -> bool {
+        let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
+        let mut found = false;
+        for (at, token) in tokens.iter().enumerate() {
+            self.whole.index.each(token, tokens.get(at + 1), |candidate| {
+                let entry = &self.entries[candidate.pattern as usize];
+                found |= !found && (at <= head || !entry.anchored) && self.end(entry, tokens, at).is_some();
+            });
+            if found {
+                break;
+            }
+        }
+        found
     }
 
     /// As [`Matcher::find`], one by one; patterns of clauses come after all others.
@@ -128,15 +148,13 @@ impl Matcher {
         let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
         let mut followed: Option<Followed> = None;
         for (at, token) in tokens.iter().enumerate() {
-            part.index.each(token, tokens.get(at + 1), |number| {
-                let needs = part.needs.of(number);
-                if needs[0] != 0 {
-                    let followed = followed.get_or_insert_with(|| part.needs.followed(tokens));
-                    if !followed.holds(needs, at) {
-                        return;
-                    }
+            part.index.each(token, tokens.get(at + 1), |candidate| {
+                if candidate.needs != Needed::default()
+                    && !followed.get_or_insert_with(|| part.needs.followed(tokens)).holds(candidate.needs, at)
+                {
+                    return;
                 }
-                let entry = &self.entries[number as usize];
+                let entry = &self.entries[candidate.pattern as usize];
                 if admits(entry.scope)
                     && (at <= head || !entry.anchored)
                     && let Some(end) = self.end(entry, tokens, at)
@@ -215,7 +233,7 @@ impl Entry {
     /// Finds its shape, unless it names one of these lists, which are not complete yet.
     pub fn settle(&mut self, open: &[usize], lists: &[List], common: &[u64]) {
         if !self.node.names(open) {
-            self.shape = Some(shape(&self.node, lists, common));
+            self.shape = Some(Box::new(shape(&self.node, lists, common)));
         }
     }
 }

@@ -87,8 +87,12 @@ struct Slot {
 struct Entry {
     start: u32,
     end: u32,
+    ends: Ends,
     seen: Seen,
 }
+
+/// First and last bytes of a word; with its length all that is to know of one of up to 16 bytes.
+type Ends = (u64, u64);
 
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
@@ -160,10 +164,11 @@ impl Words {
 
     /// What is known of a word.
     pub(super) fn see(&self, word: &[u8]) -> Seen {
-        self.place(word, hash(word)).map_or(Seen::default(), |entry| self.entries[entry].seen)
+        let ends = ends(word);
+        self.place(word, ends, hash(word, ends)).map_or(Seen::default(), |entry| self.entries[entry].seen)
     }
 
-    fn place(&self, word: &[u8], hash: u64) -> Option<usize> {
+    fn place(&self, word: &[u8], ends: Ends, hash: u64) -> Option<usize> {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
@@ -173,7 +178,10 @@ impl Words {
             }
             if slot.tag == tag(hash) {
                 let entry = &self.entries[slot.entry as usize];
-                if self.letters[entry.start as usize..entry.end as usize] == *word {
+                let same = entry.ends == ends && (entry.end - entry.start) as usize == word.len();
+                if same
+                    && (word.len() <= 16 || self.letters[entry.start as usize..entry.end as usize] == *word)
+                {
                     return Some(slot.entry as usize);
                 }
             }
@@ -183,8 +191,9 @@ impl Words {
 
     /// The entry of a word, made if there is none.
     fn entry(&mut self, word: &[u8]) -> usize {
-        let hash = hash(word);
-        if let Some(entry) = self.place(word, hash) {
+        let ends = ends(word);
+        let hash = hash(word, ends);
+        if let Some(entry) = self.place(word, ends, hash) {
             return entry;
         }
         if self.entries.len() * 2 >= self.slots.len() {
@@ -192,7 +201,7 @@ impl Words {
         }
         let start = self.letters.len() as u32;
         self.letters.extend_from_slice(word);
-        self.entries.push(Entry { start, end: self.letters.len() as u32, seen: Seen::default() });
+        self.entries.push(Entry { start, end: self.letters.len() as u32, ends, seen: Seen::default() });
         let entry = self.entries.len() - 1;
         put(&mut self.slots, hash, entry as u32);
         entry
@@ -201,7 +210,8 @@ impl Words {
     fn grow(&mut self) {
         let mut slots = vec![Slot::default(); self.slots.len() * 2];
         for (i, entry) in self.entries.iter().enumerate().skip(1) {
-            put(&mut slots, hash(&self.letters[entry.start as usize..entry.end as usize]), i as u32);
+            let word = &self.letters[entry.start as usize..entry.end as usize];
+            put(&mut slots, hash(word, entry.ends), i as u32);
         }
         self.slots = slots;
     }
@@ -230,12 +240,10 @@ impl From<Packed> for Words {
         let mut start = 0;
         for (length, seen) in packed.lengths.iter().zip(packed.seen) {
             let end = start + u32::from(*length);
-            put(
-                &mut slots,
-                hash(letters.get(start as usize..end as usize).unwrap_or_default()),
-                entries.len() as u32,
-            );
-            entries.push(Entry { start, end, seen });
+            let word = letters.get(start as usize..end as usize).unwrap_or_default();
+            let ends = ends(word);
+            put(&mut slots, hash(word, ends), entries.len() as u32);
+            entries.push(Entry { start, end, ends, seen });
             start = end;
         }
         Words { slots, entries, letters, bound: packed.bound, askers: Words::ALL }
@@ -257,18 +265,10 @@ fn tag(hash: u64) -> u32 {
 
 /// Multiplies and folds eight bytes at a time (after wyhash). Only words of packs and profiles are ever put in, so that
 /// texts cannot make them collide.
-fn hash(word: &[u8]) -> u64 {
+fn hash(word: &[u8], (first, last): Ends) -> u64 {
     const A: u64 = 0x9E37_79B9_7F4A_7C15;
     const B: u64 = 0xD6E8_FEB8_6659_FD93;
     let n = word.len();
-    let (first, last) = match n {
-        0..4 => {
-            let at = |i: usize| word.get(i).copied().map_or(0, u64::from);
-            (at(0) | at(1) << 8 | at(2) << 16, 0)
-        }
-        4..8 => (four(word, 0), four(word, n - 4)),
-        _ => (eight(word, 0), eight(word, n - 8)),
-    };
     let mut state = A ^ n as u64;
     let mut at = 8;
     while at + 8 < n {
@@ -276,6 +276,18 @@ fn hash(word: &[u8]) -> u64 {
         at += 8;
     }
     fold(state ^ first, last ^ B)
+}
+
+fn ends(word: &[u8]) -> Ends {
+    let n = word.len();
+    match n {
+        0..4 => {
+            let at = |i: usize| word.get(i).copied().map_or(0, u64::from);
+            (at(0) | at(1) << 8 | at(2) << 16, 0)
+        }
+        4..8 => (four(word, 0), four(word, n - 4)),
+        _ => (eight(word, 0), eight(word, n - 8)),
+    }
 }
 
 fn fold(a: u64, b: u64) -> u64 {
