@@ -10,10 +10,11 @@ use super::gather::{Work, gather};
 use super::journal::{Counts, Journal, other_run, run_of};
 use super::load::{Take, read};
 use super::spill::{self, Spill};
-use super::{Input, Plan, Watch, atomic};
+use super::{Input, Plan, Watch, atomic, parallel};
 use crate::error::{Error, Result};
 use crate::label::Labeller;
 use crate::parse::Row;
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use threads::Held;
 
@@ -71,15 +72,16 @@ pub fn label(job: &LabelJob<'_>, watch: &mut dyn Watch) -> Result<Counts> {
         }
     };
     watch.step("labelling", buckets.iter().map(|b| b.bytes).sum());
-    for bucket in &buckets {
-        if journal.written.contains_key(&bucket.name) {
-            watch.advance(bucket.bytes, 0);
-            continue;
-        }
-        let counts = one_bucket(job, bucket, &state, watch)?;
+    let written = |b: &&Bucket| journal.written.contains_key(&b.name);
+    watch.advance(buckets.iter().filter(written).map(|b| b.bytes).sum(), 0);
+    // The largest first, so that no core is left alone with it at the end.
+    let mut left: Vec<&Bucket> = buckets.iter().filter(|b| !written(b)).collect();
+    left.sort_by_key(|b| Reverse(b.bytes));
+    let one = |bucket: &&Bucket, watch: &mut dyn Watch| one_bucket(job, bucket, &state, watch);
+    parallel::each(&left, one, watch, |bucket, counts| {
         journal.written.insert(bucket.name.clone(), counts);
-        journal.write(&path)?;
-    }
+        journal.write(&path)
+    })?;
     finish(job, &buckets, &state, &path, &mut journal)?;
     Ok(total(&journal))
 }
@@ -207,7 +209,7 @@ fn piece(job: &LabelJob<'_>, bucket: &Bucket, state: &Path) -> PathBuf {
 fn one_bucket(job: &LabelJob<'_>, bucket: &Bucket, state: &Path, watch: &mut dyn Watch) -> Result<Counts> {
     let piece = piece(job, bucket, state);
     piece.parent().map_or(Ok(()), atomic::folder)?;
-    let again = state.join("again");
+    let again = state.join("again").join(&bucket.name);
     let (mut counts, mut outcome) = (Counts::default(), Ok(()));
     atomic::put(&piece, |file| {
         let mut output = job.format.begin(file)?;
@@ -322,7 +324,7 @@ impl Watch for Quiet<'_> {
         self.watch.found(found);
     }
 
-    fn failed(&mut self, error: &Error) {
+    fn failed(&mut self, error: Error) {
         self.watch.failed(error);
     }
 }

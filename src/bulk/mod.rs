@@ -10,6 +10,7 @@ mod journal;
 mod label;
 mod lines;
 mod load;
+mod parallel;
 mod spill;
 
 pub use bucket::{bucket_of, has_buckets, is_lines};
@@ -64,5 +65,5 @@ pub trait Watch {
     /// Something survivable was found.
     fn found(&mut self, found: &[Diagnostic]);
     /// An input could not be read, or not to its end; the others go on.
-    fn failed(&mut self, error: &Error);
+    fn failed(&mut self, error: Error);
 }

@@ -65,6 +65,7 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     if let Some((inputs, out)) = bulk::through_buckets(args, console) {
         return bulk::labelled(args, &inputs, &out, console);
     }
+    args.labelling.check()?;
     let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;

@@ -90,6 +90,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
+    args.labelling.check()?;
     let mut loaded = load(&args.input, &args.reading, console);
     if let Some(salt) = &args.redact {
         let threads = loaded.pages.iter_mut().flat_map(|p| &mut p.parsed.threads);

@@ -55,42 +55,46 @@ impl Held {
     }
 
     /// Gives the rows of each thread.
-    pub fn each_thread(mut self, take: &mut dyn FnMut(Vec<Row>) -> Result<()>) -> Result<()> {
+    pub fn each_thread(mut self, take: &mut dyn FnMut(ThreadRows<'_>) -> Result<()>) -> Result<()> {
         self.threads = BTreeMap::new();
         self.rows.sort_unstable();
-        let one = self.rows.first().map(|r| r.0) == self.rows.last().map(|r| r.0);
-        if one {
-            // The largest thread need not be held twice.
-            let rows = Vec::from_iter(Self { rows: Vec::new(), ..self }.all());
-            return if rows.is_empty() { Ok(()) } else { take(rows) };
-        }
-        for rows in self.rows.chunk_by(|a, b| a.0 == b.0) {
-            let row = |(_, at): &(u32, usize)| decode(&mut self.bytes.get(*at..).unwrap_or_default());
-            take(rows.iter().filter_map(row).collect())?;
-        }
-        Ok(())
-    }
-
-    fn all(self) -> impl Iterator<Item = Row> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let mut left = self.bytes.get(at..)?;
-            let row = decode(&mut left)?;
-            at = self.bytes.len() - left.len();
-            Some(row)
-        })
+        let Held { bytes, rows, .. } = &self;
+        rows.chunk_by(|a, b| a.0 == b.0).try_for_each(|rows| take(ThreadRows { bytes, rows }))
     }
 }
+
+/// The rows of a thread, unpacked one by one, so that a large thread is not held in one more form.
+#[derive(Clone)]
+pub(super) struct ThreadRows<'h> {
+    bytes: &'h [u8],
+    rows: &'h [(u32, usize)],
+}
+
+impl Iterator for ThreadRows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        let ((_, at), rest) = self.rows.split_first()?;
+        self.rows = rest;
+        Some(decode(&mut self.bytes.get(*at..).unwrap_or_default()).unwrap_or_default())
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.rows.len(), Some(self.rows.len()))
+    }
+}
+
+impl ExactSizeIterator for ThreadRows<'_> {}
 
 /// Labels the thread of some rows and writes it; gives the number of its comments.
 pub(super) fn label(
     labeller: &Labeller<'_>,
-    rows: Vec<Row>,
+    rows: ThreadRows<'_>,
     counts: &mut Counts,
     output: &mut Output,
     watch: &mut dyn Watch,
 ) -> Result<u64> {
-    let file = rows.iter().find_map(|r| r.file.clone()).unwrap_or_default();
+    let file = rows.clone().find_map(|r| r.file).unwrap_or_default();
     let parsed = from_rows(&file, rows)?;
     let of = |code| parsed.diagnostics.iter().filter(|d| d.code == code).count() as u64;
     counts.duplicates += of(Code::Duplicate);
