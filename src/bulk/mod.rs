@@ -3,8 +3,10 @@
 
 mod atomic;
 mod bucket;
+mod buckets;
 mod codec;
 mod gather;
+mod held;
 mod ingest;
 mod journal;
 mod label;
@@ -12,11 +14,14 @@ mod lines;
 mod load;
 mod parallel;
 mod spill;
+mod threads;
 
 pub use bucket::{bucket_of, has_buckets, is_lines};
+pub use buckets::files;
 pub use ingest::{Ingest, ingest};
 pub use journal::Counts;
 pub use label::{LabelJob, OutputFormat, label};
+pub use threads::threads;
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;

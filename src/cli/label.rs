@@ -62,10 +62,11 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
+    args.reading.set_threads();
+    args.labelling.check()?;
     if let Some((inputs, out)) = bulk::through_buckets(args, console) {
         return bulk::labelled(args, &inputs, &out, console);
     }
-    args.labelling.check()?;
     let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;

@@ -50,6 +50,7 @@ fn sampled(args: &Args, console: &mut Console) -> Result<()> {
         let message = "holds codings; give another name, or move it away";
         return Err(Error::io(&args.out, io::Error::new(io::ErrorKind::AlreadyExists, message)));
     }
+    args.reading.set_threads();
     args.labelling.check()?;
     let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;

@@ -226,8 +226,7 @@ mod tests {
 
     /// Pages of the tests, and every file whole.
     fn pages() -> Vec<Source> {
-        let mut folders =
-            vec![std::path::PathBuf::from("tests/pages"), "seeds".into()];
+        let mut folders = vec![std::path::PathBuf::from("tests/pages"), "seeds".into()];
         let mut found = Vec::new();
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {

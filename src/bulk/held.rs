@@ -1,13 +1,10 @@
-//! The rows of a bucket in memory, and the labels of one thread.
+//! The rows of a bucket in memory, and the tree of one thread.
 
-use super::output::Output;
-use crate::bulk::codec::{decode, encode};
-use crate::bulk::{Counts, Watch};
+use super::codec::{decode, encode};
+use super::{Counts, Watch};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::error::{Error, Result};
-use crate::label::Labeller;
+use crate::error::Result;
 use crate::parse::{Row, from_rows};
-use crate::report::Record;
 use crate::thread::{Body, Thread};
 use std::collections::BTreeMap;
 
@@ -86,16 +83,14 @@ impl Iterator for ThreadRows<'_> {
 
 impl ExactSizeIterator for ThreadRows<'_> {}
 
-/// Labels the thread of some rows and writes it; gives the number of its comments.
-pub(super) fn label(
-    labeller: &Labeller<'_>,
+/// The thread of some rows, and how many comments it has. Circles of replies are told; what else is found is counted.
+pub(super) fn thread(
     rows: ThreadRows<'_>,
     counts: &mut Counts,
-    output: &mut Output,
     watch: &mut dyn Watch,
-) -> Result<u64> {
+) -> Result<(Thread, u64)> {
     let file = rows.clone().find_map(|r| r.file).unwrap_or_default();
-    let parsed = from_rows(&file, rows)?;
+    let mut parsed = from_rows(&file, rows)?;
     let of = |code| parsed.diagnostics.iter().filter(|d| d.code == code).count() as u64;
     counts.duplicates += of(Code::Duplicate);
     let circles: Vec<Diagnostic> =
@@ -103,30 +98,15 @@ pub(super) fn label(
     if !circles.is_empty() {
         watch.found(&circles);
     }
-    let mut comments = 0;
-    for thread in &parsed.threads {
-        comments += thread.len() as u64;
-        counts.gaps += thread.comments().filter(|(_, c)| c.body == Body::Missing).count() as u64;
-        write(labeller, thread, output).map_err(|e| Error::io(&file, e))?;
-    }
+    // The rows of one thread make one.
+    let thread = parsed.threads.swap_remove(0);
+    let comments = thread.len() as u64;
+    counts.gaps += thread.comments().filter(|(_, c)| c.body == Body::Missing).count() as u64;
     counts.comments += comments;
-    Ok(comments)
+    Ok((thread, comments))
 }
 
 /// The row of a thread has no place in any input.
 fn placeless(found: &Diagnostic) -> Diagnostic {
     Diagnostic { span: None, line: 1, column: 1, ..found.clone() }
-}
-
-/// Writes each label as it is made, so that those of a large thread are not held.
-fn write(labeller: &Labeller<'_>, thread: &Thread, output: &mut Output) -> std::io::Result<()> {
-    let mut outcome = Ok(());
-    labeller.label_each(thread, |id, label| {
-        if outcome.is_ok()
-            && let Some(record) = Record::of(thread, id, &label)
-        {
-            outcome = output.push(&record);
-        }
-    });
-    outcome
 }
