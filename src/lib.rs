@@ -26,6 +26,7 @@ pub mod coding;
 pub mod columns;
 pub mod convert;
 pub mod diagnostic;
+mod digest;
 pub mod error;
 pub mod fit;
 pub mod gold;

@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 22] = [
+const ORDER: [&[&str]; 23] = [
     &["visible"],
     &["columns"],
     &["unpack"],
@@ -24,6 +24,7 @@ const ORDER: [&[&str]; 22] = [
     &["text"],
     &["kind"],
     &["profile"],
+    &["digest"],
     &["rule"],
     &["profile_check"],
     &["label"],

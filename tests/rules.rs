@@ -9,9 +9,10 @@
 )]
 
 use std::collections::BTreeSet;
-use threadstance::RulePack;
 use threadstance::label::{run_cases, run_examples};
 use threadstance::rule::{builtin, docs, lint};
+use threadstance::thread::{Body, Comment, CommentId, Origin, Text, Thread};
+use threadstance::{Labeller, Profile, RulePack};
 
 #[test]
 fn every_law_holds() {
@@ -21,6 +22,29 @@ fn every_law_holds() {
         .map(|b| format!("{}:{}: {}: {}", b.place.0, b.place.1, b.subject, b.message))
         .collect();
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+/// What `build.rs` made of the rules labels as the files do, and is the same pack.
+#[test]
+fn what_is_built_in_is_what_the_files_say() {
+    let (built, read) = (RulePack::builtin().unwrap(), RulePack::shipped().unwrap());
+    let count = |pack: &RulePack| {
+        let rules = pack.rules.iter().map(|r| r.patterns.len());
+        rules.chain(pack.cues.iter().map(|c| c.patterns.len())).sum::<usize>()
+    };
+    assert_eq!(count(built), count(&read));
+    assert!(format!("{built:?}") == format!("{read:?}"), "the packs differ");
+    let profiles = [built.example.clone(), Profile::default(), Profile::find("rumour").unwrap()];
+    for profile in profiles {
+        let [one, other] = [built, &read].map(|pack| Labeller::new(pack, &profile).unwrap());
+        let examples = built.rules.iter().flat_map(|r| r.matches.iter().chain(&r.ignores));
+        for text in examples.chain(built.connotations.iter().step_by(5).map(|c| &c.example)) {
+            let comments = vec![Comment::new(Body::Written(Text::new(text.as_str(), 0)))];
+            let thread = Thread::new("t", Origin::default(), comments);
+            let labels = [&one, &other].map(|l| format!("{:?}", l.label(&thread).label(CommentId(0))));
+            assert_eq!(labels[0], labels[1], "{text}");
+        }
+    }
 }
 
 #[test]

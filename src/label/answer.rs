@@ -10,7 +10,6 @@ use super::{Aspect, Label};
 use crate::rule::{Lean, Mechanism, Relation};
 use crate::source::Span;
 use crate::text::{Token, mark};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How a reply answers its parent.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,8 +68,8 @@ impl Label {
 /// What a reply is held against.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Said {
-    /// Content words by the hash of their stem, and whether each stands under a negation.
-    content: BTreeMap<u64, bool>,
+    /// Content words by the hash of their stem, and whether each stands under a negation; sorted.
+    content: Vec<(u64, bool)>,
     asks: bool,
     tone: f64,
     words: usize,
@@ -82,11 +81,23 @@ pub(super) fn said(engine: &Engine<'_>, reading: &Reading<'_>, tone: f64) -> Sai
     out.asks = reading.own().last().is_some_and(|s| s.asks);
     for sentence in reading.own() {
         let denied = !sentence.negations.is_empty();
-        for stem in stems(engine, reading.raw, &sentence.tokens) {
-            *out.content.entry(stem).or_insert(denied) |= denied;
-        }
+        out.content.extend(stems(engine, reading.raw, &sentence.tokens).map(|stem| (stem, denied)));
     }
+    out.content.sort_unstable();
+    // Of one word the last is kept, which is the denied one if there is one.
+    out.content.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 |= same && next.1;
+        same
+    });
     out
+}
+
+impl Said {
+    /// Whether a content word stands under a negation; `None` if it is not said.
+    fn denied(&self, stem: u64) -> Option<bool> {
+        self.content.binary_search_by_key(&stem, |c| c.0).ok().map(|i| self.content[i].1)
+    }
 }
 
 /// Log-odds of agreement and disagreement from the rules that fired and from what the reply takes up.
@@ -100,9 +111,12 @@ pub(super) fn answer(
     let taken_up = takes_up(engine, reading, own, parent);
     let mut signs = Vec::new();
     let mut sum = engine.pack.scoring.answer_bias();
-    let mut used: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut used: Vec<(usize, f64)> = Vec::new();
     for firing in firings.iter().chain(&taken_up).filter(|f| f.voice == Voice::Own && !f.flipped) {
         let rule = engine.rule(firing.rule);
+        if rule.answer.size() == 0.0 {
+            continue;
+        }
         let amount = counted(engine, firing, &mut used);
         let lean = Lean { agree: rule.answer.agree * amount, disagree: rule.answer.disagree * amount };
         if lean.size() > 0.0 {
@@ -118,10 +132,13 @@ pub(super) fn answer(
 }
 
 /// The finds of one rule count together at most `most_per_rule`.
-fn counted(engine: &Engine<'_>, firing: &Firing, used: &mut BTreeMap<usize, f64>) -> f64 {
-    let used = used.entry(firing.rule).or_insert(0.0);
-    let amount = firing.weight.min(engine.pack.scoring.most_per_rule - *used).max(0.0);
-    *used += amount;
+fn counted(engine: &Engine<'_>, firing: &Firing, used: &mut Vec<(usize, f64)>) -> f64 {
+    let at = used.iter().position(|u| u.0 == firing.rule).unwrap_or_else(|| {
+        used.push((firing.rule, 0.0));
+        used.len() - 1
+    });
+    let amount = firing.weight.min(engine.pack.scoring.most_per_rule - used[at].1).max(0.0);
+    used[at].1 += amount;
     amount
 }
 
@@ -133,15 +150,20 @@ const LENGTHY: usize = 60;
 
 fn takes_up(engine: &Engine<'_>, reading: &Reading<'_>, own: &Said, parent: &Said) -> Vec<Firing> {
     let mut out = Vec::new();
+    let span = reading.own_span();
     let mut fire = |mechanism, weight: f64| {
         if weight > 0.0 {
-            push(engine, mechanism, reading.own_span(), weight, &mut out);
+            push(engine, mechanism, span, weight, &mut out);
         }
     };
     let holds = |b: bool| f64::from(u8::from(b));
-    let shared = own.content.iter().filter(|(w, _)| parent.content.contains_key(w));
-    let turned = shared.clone().filter(|(w, denied)| parent.content.get(w) != Some(denied)).count();
-    let shared = shared.count();
+    let (mut shared, mut turned) = (0, 0);
+    for (word, denied) in &own.content {
+        if let Some(before) = parent.denied(*word) {
+            shared += 1;
+            turned += usize::from(before != *denied);
+        }
+    }
     fire(Mechanism::TurnsWords, holds(turned > 0));
     fire(Mechanism::KeepsWords, holds(shared > turned));
     fire(Mechanism::QuotesAnswered, holds(quotes(engine, reading, parent)));
@@ -165,9 +187,10 @@ fn takes_up(engine: &Engine<'_>, reading: &Reading<'_>, own: &Said, parent: &Sai
 fn quotes(engine: &Engine<'_>, reading: &Reading<'_>, parent: &Said) -> bool {
     const WORDS: usize = 2;
     reading.voices.pieces.iter().any(|piece| {
-        let words: BTreeSet<u64> =
-            stems(engine, reading.raw, &reading.tokens[piece.tokens.clone()]).collect();
-        let known = words.iter().filter(|w| parent.content.contains_key(w)).count();
+        let mut words: Vec<u64> = stems(engine, reading.raw, &reading.tokens[piece.tokens.clone()]).collect();
+        words.sort_unstable();
+        words.dedup();
+        let known = words.iter().filter(|w| parent.denied(**w).is_some()).count();
         known >= WORDS && 3 * known >= 2 * words.len()
     })
 }
@@ -177,10 +200,18 @@ fn stems<'a>(engine: &'a Engine<'_>, raw: &'a str, tokens: &'a [Token]) -> impl 
     const LETTERS: usize = 5;
     let content = tokens.iter().filter(|t| t.is_word() && t.span.len() > 2 && !engine.is_stop_word(t));
     content.map(|t| {
-        // FNV-1a, 64 bit.
-        let letters = t.text(raw).chars().flat_map(char::to_lowercase).take(LETTERS);
-        letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| {
-            (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
-        })
+        let text = t.text(raw);
+        let head = &text.as_bytes()[..text.len().min(LETTERS)];
+        if head.is_ascii() {
+            hash(head.iter().map(|b| u64::from(b.to_ascii_lowercase())))
+        } else {
+            let letters = text.chars().flat_map(char::to_lowercase).take(LETTERS);
+            hash(letters.map(|c| u64::from(u32::from(c))))
+        }
     })
+}
+
+/// FNV-1a, 64 bit.
+fn hash(letters: impl Iterator<Item = u64>) -> u64 {
+    letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ c).wrapping_mul(0x0100_0000_01b3))
 }

@@ -2,11 +2,10 @@
 
 use super::engine::Engine;
 use super::reading::Sentence;
-use crate::rule::RulePack;
-use crate::text::{Kind, Token, WordId, Words, mark};
+use crate::text::{Kind, Token, mark};
 use std::ops::Range;
 
-/// Classes of words, as bits.
+/// Classes of words, as bits in the order of [`crate::rule::Base::CLASSES`].
 pub(super) mod class {
     pub const ADVERB: u16 = 1;
     pub const AUXILIARY: u16 = 2;
@@ -20,32 +19,6 @@ pub(super) mod class {
     pub const RELATIVE: u16 = 512;
     pub const THIRD_PERSON: u16 = 1024;
     pub const ACT: u16 = 2048;
-    /// Names of the lists in the order of the bits.
-    pub(super) const LISTS: [&str; 12] = [
-        "adverb",
-        "verb_group",
-        "be_word",
-        "connector",
-        "determiner",
-        "first_person",
-        "participle",
-        "particle",
-        "preposition",
-        "relative",
-        "third_person",
-        "act",
-    ];
-}
-
-/// The classes of each known word; only the first word of a phrase counts.
-pub(super) fn classes(pack: &RulePack, words: &mut Words) -> Vec<(WordId, u16)> {
-    let mut out = Vec::new();
-    for (bit, name) in class::LISTS.iter().enumerate() {
-        for form in pack.lists.get(*name).into_iter().flat_map(|l| &l.forms).filter(|f| !f.contains(' ')) {
-            out.push((words.intern(form), 1 << bit));
-        }
-    }
-    out
 }
 
 /// A sentence seen through the classes of its words.

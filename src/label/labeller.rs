@@ -102,10 +102,13 @@ impl<'p> Labeller<'p> {
                 read.firings.extend(more);
             }
             let tone = sentiment::sentiment(&self.engine, &read.reading, &read.sarcasm, &read.firings);
-            let own = answer::said(&self.engine, &read.reading, tone.1);
-            let answer = parent.and_then(|p| said[p.0 as usize].as_ref());
-            let answer = answer.map(|p| answer::answer(&self.engine, &read.reading, &read.firings, &own, p));
-            said[id.0 as usize] = Some(own);
+            let asked = parent.and_then(|p| said[p.0 as usize].as_ref());
+            let own = || answer::said(&self.engine, &read.reading, tone.1);
+            let own = (asked.is_some() || !thread.children(id).is_empty()).then(own);
+            let answer = asked.zip(own.as_ref());
+            let answer =
+                answer.map(|(p, own)| answer::answer(&self.engine, &read.reading, &read.firings, own, p));
+            said[id.0 as usize] = own;
             if self.is_rumour() {
                 let trace = rumour::trace(&self.engine, &read.reading, sources[id.0 as usize] == id);
                 let source = Some(sources[id.0 as usize]).filter(|s| *s != id);

@@ -123,7 +123,9 @@ impl Sentence {
 /// The tokens of one voice, without links, mentions and line ends.
 fn pick(tokens: &[Token], voices: &[Voice], voice: Voice) -> Vec<Token> {
     let kept = |t: &Token| !matches!(t.kind, Kind::Url | Kind::Mention | Kind::Line | Kind::Paragraph);
-    tokens.iter().zip(voices).filter(|(t, v)| **v == voice && kept(t)).map(|(t, _)| *t).collect()
+    let mut picked = Vec::with_capacity(tokens.len());
+    picked.extend(tokens.iter().zip(voices).filter(|(t, v)| **v == voice && kept(t)).map(|(t, _)| *t));
+    picked
 }
 
 fn says_something(token: &Token) -> bool {
@@ -274,8 +276,7 @@ pub(super) fn is_emote_name(words: &[Token], raw: &str) -> bool {
 }
 
 fn clauses(tokens: &[Token]) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = 0;
+    let (mut out, mut start) = (Vec::with_capacity(4), 0);
     for (i, token) in tokens.iter().enumerate() {
         if matches!(
             token.word,

@@ -3,6 +3,7 @@
 use super::engine::{Engine, Meaning, Role};
 use crate::rule::CueKind;
 use crate::text::{Kind, Token, mark};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Whose words a token belongs to.
@@ -44,15 +45,18 @@ pub(super) struct Voices {
 
 /// A block with what was found in it, positions absolute.
 pub(super) struct Block<'b> {
+    engine: &'b Engine<'b>,
     pub range: Range<usize>,
     pub tokens: &'b [Token],
-    cues: Vec<(Meaning, Range<usize>)>,
+    /// Looked for when they are first asked about: most blocks are short and quote nobody.
+    cues: OnceCell<Vec<(Meaning, Range<usize>)>>,
 }
 
 /// Tells the voices of a comment apart.
 pub(super) fn voices(engine: &Engine<'_>, raw: &str, tokens: &[Token], ranges: &[Range<usize>]) -> Voices {
     let mut voices = Voices { of: vec![Voice::Own; tokens.len()], pieces: Vec::new() };
-    let blocks: Vec<Block<'_>> = ranges.iter().map(|r| block(engine, tokens, r.clone())).collect();
+    let block = |range: &Range<usize>| Block { engine, range: range.clone(), tokens, cues: OnceCell::new() };
+    let blocks: Vec<Block<'_>> = ranges.iter().map(block).collect();
     for block in &blocks {
         quoted_block(&mut voices, block, raw);
     }
@@ -62,14 +66,6 @@ pub(super) fn voices(engine: &Engine<'_>, raw: &str, tokens: &[Token], ranges: &
         super::quote::quotations(&mut voices, block, raw);
     }
     voices
-}
-
-fn block<'b>(engine: &Engine<'_>, tokens: &'b [Token], range: Range<usize>) -> Block<'b> {
-    let mut cues = Vec::new();
-    engine.each_voice(&tokens[range.clone()], |meaning, r| {
-        cues.push((meaning, r.start + range.start..r.end + range.start));
-    });
-    Block { range, tokens, cues }
 }
 
 impl Voices {
@@ -85,14 +81,24 @@ impl Voices {
 }
 
 impl Block<'_> {
+    fn found(&self) -> &[(Meaning, Range<usize>)] {
+        self.cues.get_or_init(|| {
+            let (mut cues, from) = (Vec::new(), self.range.start);
+            let tokens = &self.tokens[self.range.clone()];
+            self.engine.each_voice(tokens, |meaning, r| cues.push((meaning, r.start + from..r.end + from)));
+            cues
+        })
+    }
+
     pub fn cues(&self, kind: CueKind) -> impl Iterator<Item = &Range<usize>> {
-        self.cues.iter().filter(move |c| matches!(c.0, Meaning::Cue(k) if k == kind)).map(|c| &c.1)
+        self.found().iter().filter(move |c| matches!(c.0, Meaning::Cue(k) if k == kind)).map(|c| &c.1)
     }
 
     /// Cues that begin between two tokens. Cues are in order of their beginnings, so this is a look-up.
     pub fn cues_between(&self, kind: CueKind, from: usize, to: usize) -> impl Iterator<Item = &Range<usize>> {
-        let first = self.cues.partition_point(|c| c.1.start < from);
-        let near = self.cues[first..].iter().take_while(move |c| c.1.start <= to);
+        let found = self.found();
+        let first = found.partition_point(|c| c.1.start < from);
+        let near = found[first..].iter().take_while(move |c| c.1.start <= to);
         near.filter(move |c| matches!(c.0, Meaning::Cue(k) if k == kind)).map(|c| &c.1)
     }
 
@@ -179,7 +185,7 @@ fn puppet_or_paste(voices: &mut Voices, block: &Block<'_>) -> Paste {
             return Paste::Strong;
         }
     }
-    if words < ARTICLE_WORDS || block.has(CueKind::Personal) {
+    if words < ARTICLE_WORDS || block.engine.is_personal(&block.tokens[block.range.clone()]) {
         return Paste::No;
     }
     match block.cues(CueKind::News).count() {
@@ -201,7 +207,7 @@ fn speaker(block: &Block<'_>) -> Option<usize> {
 /// The role whose name fills the line up to the colon, a leading `Also` aside.
 fn named_role(block: &Block<'_>, colon: usize) -> Option<Role> {
     let fits = |r: &Range<usize>| r.end == colon && r.start <= block.range.start + 1;
-    block.cues.iter().find_map(|(m, r)| match m {
+    block.found().iter().find_map(|(m, r)| match m {
         Meaning::Role(role) if fits(r) => Some(*role),
         _ => None,
     })

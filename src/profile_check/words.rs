@@ -59,7 +59,7 @@ pub(super) fn count(entries: &[Entry], inflector: &Inflector, texts: &[&str]) ->
         let pattern = Pattern::Choice(entry.forms.iter().map(|f| spelt(f)).collect());
         matcher.add(&mut compiler, &pattern, Scope::Sentence, i as u32);
     }
-    let words = Matcher::finish(&mut [&mut matcher], compiler);
+    let words = Matcher::finish(&mut [&mut matcher], compiler, &[]);
     let (mut hits, mut names) = (vec![0; entries.len()], Names::default());
     for text in texts {
         let tokens = tokenize(text, &words);

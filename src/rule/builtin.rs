@@ -24,7 +24,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/en/idioms.toml", include_str!("../../rules/en/idioms.toml")),
     ("rules/en/inflection.toml", include_str!("../../rules/en/inflection.toml")),
     ("rules/en/kin.toml", include_str!("../../rules/en/kin.toml")),
-    ("rules/en/kin.tsv", include_str!("../../rules/en/kin.tsv")),
+    ("rules/en/kin.tsv", KIN),
     ("rules/en/lists.toml", include_str!("../../rules/en/lists.toml")),
     ("rules/en/pack.toml", include_str!("../../rules/en/pack.toml")),
     ("rules/en/person.toml", include_str!("../../rules/en/person.toml")),
@@ -39,6 +39,9 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/en/valence.toml", include_str!("../../rules/en/valence.toml")),
     ("rules/en/whataboutism.toml", include_str!("../../rules/en/whataboutism.toml")),
 ];
+
+/// Groups of names and deeds; read for each profile, so that nothing is made of them beforehand.
+pub(super) const KIN: &str = include_str!("../../rules/en/kin.tsv");
 
 /// The cases of the English pack.
 pub const CASES: &[(&str, &str)] = &[

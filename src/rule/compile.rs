@@ -5,12 +5,15 @@ use super::pack::WordList;
 use super::pattern::Pattern;
 use super::roles::Roles;
 use crate::text::{Token, WordId, Words, tokenize_new};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A compiled pattern. A word number stands for a word in any case or for an exact form: the two never share one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Node {
     One(WordId),
+    /// One after the other.
+    Phrase(Vec<WordId>),
     /// Sorted.
     Any(Vec<WordId>),
     List(usize),
@@ -26,15 +29,17 @@ pub(super) enum Node {
 }
 
 /// Entries of a list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct List {
     /// Entries of one word, sorted.
     pub words: Vec<WordId>,
     /// Entries of several, sorted.
     pub phrases: Vec<Vec<WordId>>,
     /// `words` as bits, made by [`List::finish`].
+    #[serde(skip)]
     pub single: Vec<u64>,
     /// First words of `phrases` as bits.
+    #[serde(skip)]
     pub opening: Vec<u64>,
 }
 
@@ -46,14 +51,66 @@ pub struct Compiler<'p> {
     sources: &'p BTreeMap<String, WordList>,
     roles: &'p Roles,
     inflector: &'p Inflector,
-    numbers: BTreeMap<String, usize>,
+    pub(super) numbers: BTreeMap<String, usize>,
+    /// For each list who asks for its words.
+    askers: Vec<u8>,
+    asker: u8,
 }
 
 impl<'p> Compiler<'p> {
     /// A compiler for the lists of a pack and the roles of a profile.
     pub fn new(lists: &'p BTreeMap<String, WordList>, roles: &'p Roles, inflector: &'p Inflector) -> Self {
         let (words, numbers) = (Words::default(), BTreeMap::new());
-        Compiler { words, lists: Vec::new(), sources: lists, roles, inflector, numbers }
+        Compiler {
+            words,
+            lists: Vec::new(),
+            sources: lists,
+            roles,
+            inflector,
+            numbers,
+            askers: Vec::new(),
+            asker: Words::ALL,
+        }
+    }
+
+    /// Goes on where another compiler without roles ended: adds the roles to the lists of their names.
+    pub(super) fn resume(mut self, words: Words, lists: Vec<List>, numbers: BTreeMap<String, usize>) -> Self {
+        self.askers = vec![Words::ALL; lists.len()];
+        (self.words, self.lists, self.numbers) = (words, lists, numbers);
+        for name in Roles::NAMES {
+            if let Some(number) = self.numbers.get(name) {
+                let mut list = std::mem::take(&mut self.lists[*number]);
+                self.roles.entries(name).iter().for_each(|entry| list.add(entry, &mut self.words));
+                self.lists[*number] = list.sorted();
+            }
+        }
+        self
+    }
+
+    /// Patterns compiled from now on, and their lists, are asked for by these.
+    pub(super) fn ask(&mut self, asker: u8) {
+        self.words.ask(asker);
+        self.asker = asker;
+    }
+
+    /// Words and phrases in lower case as a list of their own.
+    pub(super) fn unnamed(&mut self, entries: &[&str]) -> Node {
+        let mut list = List::default();
+        entries.iter().for_each(|entry| list.add(&entry.to_lowercase(), &mut self.words));
+        self.lists.push(list.sorted());
+        self.askers.push(self.asker);
+        Node::List(self.lists.len() - 1)
+    }
+
+    /// Marks the words of each list as asked for by all that name it.
+    pub(super) fn mark_lists(&mut self) {
+        for (name, number) in &self.numbers {
+            self.words.ask(self.askers[*number]);
+            for entry in entries(self.sources, self.roles, name) {
+                spell(entry, &mut self.words, is_acronym(entry));
+            }
+        }
+        self.words.ask(Words::ALL);
     }
 
     /// The vocabulary so far.
@@ -121,34 +178,51 @@ impl<'p> Compiler<'p> {
 
     fn spelt(&mut self, text: &str, exact: bool) -> Node {
         let mut ids = spell(text, &mut self.words, exact);
-        if ids.len() == 1 {
-            Node::One(ids.remove(0))
-        } else {
-            Node::Sequence(ids.into_iter().map(Node::One).collect())
-        }
+        if ids.len() == 1 { Node::One(ids.remove(0)) } else { Node::Phrase(ids) }
     }
 
     fn list(&mut self, name: &str) -> usize {
         if let Some(number) = self.numbers.get(name) {
+            self.askers[*number] |= self.asker;
             return *number;
         }
         let mut list = List::default();
-        for entry in entries(self.sources, self.roles, name) {
-            let exact = is_acronym(entry);
-            let ids = spell(entry, &mut self.words, exact);
-            match ids.as_slice() {
-                [] => {}
-                [one] => list.words.push(*one),
-                _ => list.phrases.push(ids),
-            }
-        }
-        list.words.sort();
-        list.words.dedup();
-        list.phrases.sort();
-        list.phrases.dedup();
-        self.lists.push(list);
+        entries(self.sources, self.roles, name).for_each(|entry| list.add(entry, &mut self.words));
+        self.lists.push(list.sorted());
+        self.askers.push(self.asker);
         self.numbers.insert(name.to_owned(), self.lists.len() - 1);
         self.lists.len() - 1
+    }
+}
+
+impl List {
+    fn add(&mut self, entry: &str, words: &mut Words) {
+        let ids = spell(entry, words, is_acronym(entry));
+        match ids.as_slice() {
+            [] => {}
+            [one] => self.words.push(*one),
+            _ => self.phrases.push(ids),
+        }
+    }
+
+    fn sorted(mut self) -> Self {
+        self.words.sort();
+        self.words.dedup();
+        self.phrases.sort();
+        self.phrases.dedup();
+        self
+    }
+}
+
+impl Node {
+    /// Names one of these lists.
+    pub(super) fn names(&self, lists: &[usize]) -> bool {
+        match self {
+            Node::List(list) => lists.contains(list),
+            Node::Sequence(items) | Node::Choice(items) => items.iter().any(|i| i.names(lists)),
+            Node::Optional(item) | Node::NotNext(item) | Node::NotBefore(item) => item.names(lists),
+            _ => false,
+        }
     }
 }
 

@@ -4,9 +4,10 @@
 use super::inflect::Inflector;
 use crate::error::{Error, Result};
 use crate::source::Source;
+use serde::{Deserialize, Serialize};
 
 /// A word or phrase with the attitudes it implies.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Connotation {
     /// Base form: of a phrasal verb the first word inflects, of a noun the last.
@@ -28,7 +29,7 @@ pub struct Connotation {
 }
 
 /// Part of speech of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Part {
     /// `a`: adjective, said of a bearer.
     Adjective,

@@ -1,10 +1,12 @@
 //! What a pattern can begin with: the words of its first token, and a signature of its second, which spares most tries.
 
 use super::compile::{List, Node};
+use super::need::{Need, needs};
 use crate::text::{Kind, Token, WordId};
+use serde::{Deserialize, Serialize};
 
 /// How a compiled pattern begins.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Shape {
     /// Words that the first token can be, sorted.
     pub words: Vec<WordId>,
@@ -16,6 +18,8 @@ pub(super) struct Shape {
     pub one: bool,
     /// Stands only at the beginning.
     pub anchored: bool,
+    /// Words of which one must stand behind the first token, for the patterns that the second token hardly tells apart.
+    pub needs: Vec<Need>,
 }
 
 /// What is known of a node's first two tokens, as signatures.
@@ -27,16 +31,22 @@ struct Head {
     empty: bool,
 }
 
-/// The shape of a pattern.
-pub(super) fn shape(node: &Node, lists: &[List]) -> Shape {
+/// The shape of a pattern; `common` holds words that say little, as bits.
+pub(super) fn shape(node: &Node, lists: &[List], common: &[u64]) -> Shape {
     let mut shape = Shape::default();
     collect(node, lists, &mut shape);
     shape.words.sort_unstable();
     shape.words.dedup();
     let head = head(node, lists);
     (shape.second, shape.one, shape.anchored) = (head.second, head.one, is_anchored(node));
+    if !head.one && head.second.count_ones() > SHARP {
+        shape.needs = needs(node, lists, common);
+    }
     shape
 }
+
+/// Bits of a second token's signature up to which it spares nearly all tries by itself.
+const SHARP: u32 = 3;
 
 /// Words share 62 bits; one stands for figures, one is set wherever the second token need not be looked at.
 const WORDS: u64 = 62;
@@ -67,7 +77,8 @@ impl List {
     }
 }
 
-fn set<'w>(bound: usize, words: impl Iterator<Item = &'w WordId>) -> Vec<u64> {
+/// Words as bits.
+pub(super) fn set<'w>(bound: usize, words: impl Iterator<Item = &'w WordId>) -> Vec<u64> {
     let mut set = vec![0; bound.div_ceil(64)];
     for word in words.filter(|w| **w != WordId::UNKNOWN) {
         set[word.0 as usize / 64] |= 1 << (word.0 % 64);
@@ -79,6 +90,10 @@ fn set<'w>(bound: usize, words: impl Iterator<Item = &'w WordId>) -> Vec<u64> {
 fn collect(node: &Node, lists: &[List], out: &mut Shape) -> bool {
     match node {
         Node::One(word) => out.words.push(*word),
+        Node::Phrase(words) => match words.first() {
+            Some(first) => out.words.push(*first),
+            None => return true,
+        },
         Node::Any(words) => out.words.extend(words),
         Node::Number => out.number = true,
         Node::List(list) => {
@@ -106,6 +121,10 @@ fn head(node: &Node, lists: &[List]) -> Head {
     let word = |first: u64| Head { first, one: true, ..Head::default() };
     match node {
         Node::One(w) => word(bit(*w)),
+        Node::Phrase(words) => {
+            let nothing = Head { empty: true, ..Head::default() };
+            words.iter().fold(nothing, |so_far, w| so_far.then(word(bit(*w))))
+        }
         Node::Any(words) => word(all(words)),
         Node::Number => word(NUMBER),
         Node::List(list) => {

@@ -1,6 +1,7 @@
 //! Which patterns can begin at a token: by its words, then by a signature of the token after it.
 
 use super::first::{ALWAYS, Shape, signature};
+use super::follow::Needed;
 use crate::text::{Kind, Token, WordId};
 
 /// Patterns by the words they can begin with.
@@ -18,12 +19,19 @@ pub(super) struct Index {
 struct Candidates {
     /// Signatures of the tokens that can come second.
     seconds: Vec<u64>,
-    patterns: Vec<u32>,
+    patterns: Vec<Candidate>,
+}
+
+/// A pattern and what it needs behind its first token.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Candidate {
+    pub pattern: u32,
+    pub needs: Needed,
 }
 
 impl Index {
     /// An index of patterns with their shapes; `bound` is that of the vocabulary.
-    pub fn new<'s>(bound: usize, patterns: impl Iterator<Item = (u32, &'s Shape)> + Clone) -> Self {
+    pub fn new<'s>(bound: usize, patterns: impl Iterator<Item = (Candidate, &'s Shape)> + Clone) -> Self {
         let mut starts = vec![0u32; bound + 1];
         for word in patterns.clone().flat_map(|(_, shape)| &shape.words) {
             starts[word.0 as usize + 1] += 1;
@@ -33,7 +41,7 @@ impl Index {
             sum += *start;
             *start = sum;
         }
-        let (mut seconds, mut numbers) = (vec![0; sum as usize], vec![0; sum as usize]);
+        let (mut seconds, mut numbers) = (vec![0; sum as usize], vec![Candidate::default(); sum as usize]);
         let mut next = starts.clone();
         let mut by_number = Candidates::default();
         for (pattern, shape) in patterns {
@@ -53,21 +61,22 @@ impl Index {
     }
 
     /// Gives the patterns that may begin at a token before `next`: those of its word, of its exact form, of figures.
-    pub fn each(&self, token: &Token, next: Option<&Token>, mut each: impl FnMut(u32)) {
+    pub fn each(&self, token: &Token, next: Option<&Token>, mut each: impl FnMut(Candidate)) {
+        let by_word = self.range(token.word);
+        let by_exact = if token.exact == token.word { None } else { self.range(token.exact) };
+        let number = token.kind == Kind::Number;
+        if by_word.is_none() && by_exact.is_none() && !number {
+            return;
+        }
         let next = next.map_or(0, signature) | ALWAYS;
         let mut run = |candidates: &Candidates, from: usize, to: usize| {
             let seconds = candidates.seconds[from..to].iter().zip(&candidates.patterns[from..to]);
-            seconds.filter(|(second, _)| **second & next != 0).for_each(|(_, pattern)| each(*pattern));
+            seconds.filter(|(second, _)| **second & next != 0).for_each(|(_, candidate)| each(*candidate));
         };
-        if let Some((from, to)) = self.range(token.word) {
+        for (from, to) in by_word.into_iter().chain(by_exact) {
             run(&self.by_word, from, to);
         }
-        if token.exact != token.word
-            && let Some((from, to)) = self.range(token.exact)
-        {
-            run(&self.by_word, from, to);
-        }
-        if token.kind == Kind::Number {
+        if number {
             run(&self.by_number, 0, self.by_number.patterns.len());
         }
     }

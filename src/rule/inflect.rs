@@ -1,10 +1,10 @@
 //! English inflection: the regular endings by rule, the others from a table (`inflection.toml`).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Makes the inflected forms of a word.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Inflector {
     /// Base verb → its other forms.

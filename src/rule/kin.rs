@@ -5,13 +5,16 @@
 use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::source::Source;
+use memchr::memmem;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The groups as they stand in their file: `group TAB kind TAB words`, sorted, where kind is `alias`, `deed`, `name` or
 /// `reason`; lines that start with `# ` or are empty say where the list is from.
 #[derive(Debug, Clone, Default)]
 pub struct KinTable {
-    text: String,
+    text: Cow<'static, str>,
 }
 
 /// Names that belong together.
@@ -33,7 +36,7 @@ pub struct Kin {
 }
 
 /// Whose kin a group is in a profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// The accuser's.
     Accuser,
@@ -44,13 +47,17 @@ pub enum Side {
 impl KinTable {
     /// Takes the lines of a file; [`KinTable::check`] looks at them.
     pub fn read(source: &Source) -> Self {
-        KinTable { text: source.as_str().to_owned() }
+        KinTable { text: source.as_str().to_owned().into() }
+    }
+
+    /// The table of the shipped pack.
+    pub(super) fn shipped(text: &'static str) -> Self {
+        KinTable { text: text.into() }
     }
 
     /// Every group, sorted by id.
     pub fn groups(&self) -> Vec<Kin> {
-        let ids: BTreeSet<&str> = self.rows().map(|r| r[0]).collect();
-        self.collect(&ids, |_| None)
+        collect(self.rows(), |_| None)
     }
 
     /// The groups that a profile names on one side; one that it names on both sides belongs to neither.
@@ -58,11 +65,10 @@ impl KinTable {
         let lower = |list: &[String]| list.iter().map(|n| n.to_lowercase()).collect::<BTreeSet<String>>();
         let (accuser, accused) = (lower(&profile.accuser), lower(&profile.accused));
         let mut sides: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
-        for row in self.rows().filter(|r| r[1] == "name") {
-            let name = row[2].to_lowercase();
-            let (on_accuser, on_accused) = (accuser.contains(&name), accused.contains(&name));
+        for (id, name) in self.names() {
+            let (on_accuser, on_accused) = (holds(&accuser, name), holds(&accused, name));
             if on_accuser || on_accused {
-                let side = sides.entry(row[0]).or_default();
+                let side = sides.entry(id).or_default();
                 *side = (side.0 | on_accuser, side.1 | on_accused);
             }
         }
@@ -72,7 +78,7 @@ impl KinTable {
             _ => None,
         };
         let ids: BTreeSet<&str> = sides.keys().copied().filter(|id| side(id).is_some()).collect();
-        self.collect(&ids, side)
+        collect(ids.iter().flat_map(|id| self.group(id)), side)
     }
 
     /// The law of the file: three cells a line, known kinds, sorted, nothing twice.
@@ -102,31 +108,62 @@ impl KinTable {
     }
 
     fn rows(&self) -> impl Iterator<Item = [&str; 3]> {
-        let cells = |line: &'_ str| -> Option<[usize; 2]> {
-            let first = line.find('\t')?;
-            Some([first, first + 1 + line[first + 1..].find('\t')?])
-        };
-        self.text
-            .lines()
-            .filter(|l| !l.starts_with("# "))
-            .filter_map(move |l| cells(l).map(|[a, b]| [&l[..a], &l[a + 1..b], &l[b + 1..]]))
+        self.text.lines().filter_map(row)
     }
 
-    fn collect(&self, ids: &BTreeSet<&str>, side: impl Fn(&str) -> Option<Side>) -> Vec<Kin> {
-        let mut out: Vec<Kin> = Vec::new();
-        for [id, kind, words] in self.rows().filter(|r| ids.contains(r[0])) {
-            if out.last().is_none_or(|k| k.id != id) {
-                out.push(Kin { id: id.to_owned(), side: side(id), ..Kin::default() });
-            }
-            let Some(group) = out.last_mut() else { continue };
-            match kind {
-                "name" => group.names.push(words.to_owned()),
-                "alias" => group.aliases.push(words.to_owned()),
-                "deed" => group.deeds.push(words.to_owned()),
-                _ => words.clone_into(&mut group.reason),
-            }
+    /// Group and name of each row of names.
+    fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        const KIND: &str = "\tname\t";
+        let bytes = self.text.as_bytes();
+        memmem::find_iter(bytes, KIND).filter_map(move |at| {
+            let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |i| i + 1);
+            let name = at + KIND.len();
+            let end = memchr::memchr(b'\n', &bytes[name..]).map_or(bytes.len(), |i| name + i);
+            let id = self.text.get(start..at)?;
+            let plain = !id.starts_with("# ") && !id.contains('\t');
+            Some((id, self.text.get(name..end)?.trim_end_matches('\r'))).filter(|_| plain)
+        })
+    }
+
+    /// The rows of a group, which stand together.
+    fn group(&self, id: &str) -> impl Iterator<Item = [&str; 3]> {
+        let head = format!("{id}\t");
+        let starts = |at: &usize| *at == 0 || self.text.as_bytes()[at - 1] == b'\n';
+        let start = memmem::find_iter(self.text.as_bytes(), &head).find(starts).unwrap_or(self.text.len());
+        self.text[start..].lines().take_while(move |line| line.starts_with(&head)).filter_map(row)
+    }
+}
+
+fn collect<'t>(rows: impl Iterator<Item = [&'t str; 3]>, side: impl Fn(&str) -> Option<Side>) -> Vec<Kin> {
+    let mut out: Vec<Kin> = Vec::new();
+    for [id, kind, words] in rows {
+        if out.last().is_none_or(|k| k.id != id) {
+            out.push(Kin { id: id.to_owned(), side: side(id), ..Kin::default() });
         }
-        out
+        let Some(group) = out.last_mut() else { continue };
+        match kind {
+            "name" => group.names.push(words.to_owned()),
+            "alias" => group.aliases.push(words.to_owned()),
+            "deed" => group.deeds.push(words.to_owned()),
+            _ => words.clone_into(&mut group.reason),
+        }
+    }
+    out
+}
+
+/// The three cells of a line; none of a remark.
+fn row(line: &str) -> Option<[&str; 3]> {
+    let (id, rest) = line.split_once('\t').filter(|_| !line.starts_with("# "))?;
+    let (kind, words) = rest.split_once('\t')?;
+    Some([id, kind, words])
+}
+
+/// A set of words in lower case holds a name, in any case.
+fn holds(words: &BTreeSet<String>, name: &str) -> bool {
+    if name.is_ascii() {
+        words.iter().any(|w| w.len() == name.len() && w.eq_ignore_ascii_case(name))
+    } else {
+        words.contains(&name.to_lowercase())
     }
 }
 
@@ -175,7 +212,7 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> KinTable {
-        KinTable { text: text.to_owned() }
+        KinTable { text: text.to_owned().into() }
     }
 
     fn profile(accuser: &[&str], accused: &[&str]) -> Profile {

@@ -3,9 +3,10 @@
 use crate::error::{Error, Result};
 use crate::source::Source;
 use crate::text::{WordId, Words};
+use serde::{Deserialize, Serialize};
 
 /// Words with their mean valence in [−4, 4].
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Lexicon {
     entries: Vec<(String, f32)>,
 }

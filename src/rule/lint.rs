@@ -138,9 +138,9 @@ fn list_laws(name: &str, list: &WordList, out: &mut Vec<Breach>) {
 }
 
 fn unused_lists(pack: &RulePack) -> Vec<Breach> {
-    let rules = pack.rules.iter().flat_map(|r| &r.patterns);
+    let rules = pack.rules.iter().flat_map(|r| r.patterns.iter());
     let used: BTreeSet<String> =
-        rules.chain(pack.cues.iter().flat_map(|c| &c.patterns)).flat_map(list_names).collect();
+        rules.chain(pack.cues.iter().flat_map(|c| c.patterns.iter())).flat_map(list_names).collect();
     let idle = pack.lists.iter().filter(|(n, _)| !used.contains(*n) && !BY_CODE.contains(&n.as_str()));
     let breach = |(name, list): (&String, &WordList)| Breach {
         place: list.place.clone(),

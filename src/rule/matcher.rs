@@ -1,11 +1,13 @@
 //! Runs compiled patterns over tokens. Every pattern is bounded in length, so the work is linear in the text.
 
 use super::compile::{Compiler, List, Node};
-use super::first::{Shape, has, shape};
-use super::index::Index;
+use super::first::{Shape, has, set, shape};
+use super::follow::{Followed, Needed, Needs};
+use super::index::{Candidate, Index};
 use super::pattern::Pattern;
 use super::setting::Scope;
 use crate::text::{Kind, Token, WordId, Words};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Tokens that a find may span. Ways to match end at bits of a number of 64 bits.
@@ -16,21 +18,32 @@ const LONGEST: usize = 63;
 pub struct Matcher {
     entries: Vec<Entry>,
     /// Patterns of sentences and openings.
-    whole: Index,
+    whole: Part,
     /// Patterns of clauses.
-    clause: Index,
+    clause: Part,
     lists: Arc<Vec<List>>,
 }
 
-#[derive(Debug, Clone)]
-struct Entry {
-    payload: u32,
+/// The patterns of some scopes.
+#[derive(Debug, Clone, Default)]
+struct Part {
+    index: Index,
+    needs: Needs,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub payload: u32,
     scope: Scope,
-    /// Stands only at the beginning.
-    anchored: bool,
     /// What must not stand before it; looked at last.
     before: Option<Node>,
     node: Node,
+    /// How it begins; made by [`Entry::settle`], else by [`Matcher::finish`], which empties it.
+    shape: Option<Box<Shape>>,
+    /// Stands only at the beginning.
+    #[serde(skip)]
+    anchored: bool,
 }
 
 /// A pattern found: its number and the tokens it covers, half-open.
@@ -55,35 +68,38 @@ struct Place<'t> {
 impl Matcher {
     /// Adds a pattern; `payload` comes back with each find.
     pub fn add(&mut self, compiler: &mut Compiler<'_>, pattern: &Pattern, scope: Scope, payload: u32) {
-        let mut node = compiler.node(pattern);
-        let mut before = None;
-        if let Node::Sequence(items) = &mut node
-            && matches!(items.first(), Some(Node::NotBefore(_)))
-            && let Node::NotBefore(item) = items.remove(0)
-        {
-            before = Some(*item);
-        }
-        self.entries.push(Entry { payload, scope, anchored: false, before, node });
+        self.entries.push(Entry::new(compiler, pattern, scope, payload));
     }
 
-    /// Finishes: takes the lists over and builds the index; gives the vocabulary back.
-    pub fn finish(matchers: &mut [&mut Matcher], mut compiler: Compiler<'_>) -> Words {
+    /// Adds a pattern that is compiled already.
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// Finishes: takes the lists over and builds the index; gives the vocabulary back. `common` are words that say
+    /// little.
+    pub fn finish(matchers: &mut [&mut Matcher], mut compiler: Compiler<'_>, common: &[WordId]) -> Words {
         let bound = compiler.words.bound();
         compiler.lists.iter_mut().for_each(|list| list.finish(bound));
         let lists = Arc::new(compiler.lists);
+        let common = set(bound, common.iter());
         for matcher in matchers {
             matcher.lists = Arc::clone(&lists);
-            let shapes: Vec<Shape> = matcher.entries.iter().map(|e| shape(&e.node, &lists)).collect();
+            let shape_of =
+                |e: &mut Entry| e.shape.take().map_or_else(|| shape(&e.node, &lists, &common), |s| *s);
+            let shapes: Vec<Shape> = matcher.entries.iter_mut().map(shape_of).collect();
             for (entry, shape) in matcher.entries.iter_mut().zip(&shapes) {
                 entry.anchored = shape.anchored;
             }
-            let numbered = || (0..).zip(&matcher.entries).zip(&shapes);
             let of = |clause: bool| {
-                let patterns = numbered().filter(move |((_, e), _)| (e.scope == Scope::Clause) == clause);
-                Index::new(bound, patterns.map(|((i, _), shape)| (i, shape)))
+                let runs = |i: usize| (matcher.entries[i].scope == Scope::Clause) == clause;
+                let (needs, needed) = Needs::new(bound, &shapes, runs);
+                let candidates =
+                    (0..).zip(&needed).map(|(pattern, needs)| Candidate { pattern, needs: *needs });
+                let patterns = candidates.zip(&shapes).filter(|(c, _)| runs(c.pattern as usize));
+                Part { index: Index::new(bound, patterns), needs }
             };
-            let (whole, clause) = (of(false), of(true));
-            (matcher.whole, matcher.clause) = (whole, clause);
+            (matcher.whole, matcher.clause) = (of(false), of(true));
         }
         compiler.words
     }
@@ -94,6 +110,22 @@ impl Matcher {
         let mut out = Vec::new();
         self.find_each(tokens, admits, |found| out.push(found));
         out
+    }
+
+    /// A pattern of sentences is found at all.
+    pub fn is_found(&self, tokens: &[Token]) -> bool {
+        let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
+        let mut found = false;
+        for (at, token) in tokens.iter().enumerate() {
+            self.whole.index.each(token, tokens.get(at + 1), |candidate| {
+                let entry = &self.entries[candidate.pattern as usize];
+                found |= !found && (at <= head || !entry.anchored) && self.end(entry, tokens, at).is_some();
+            });
+            if found {
+                break;
+            }
+        }
+        found
     }
 
     /// As [`Matcher::find`], one by one; patterns of clauses come after all others.
@@ -108,15 +140,21 @@ impl Matcher {
 
     fn run(
         &self,
-        index: &Index,
+        part: &Part,
         tokens: &[Token],
         admits: &impl Fn(Scope) -> bool,
         each: &mut impl FnMut(Found),
     ) {
         let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
+        let mut followed: Option<Followed> = None;
         for (at, token) in tokens.iter().enumerate() {
-            index.each(token, tokens.get(at + 1), |number| {
-                let entry = &self.entries[number as usize];
+            part.index.each(token, tokens.get(at + 1), |candidate| {
+                if candidate.needs != Needed::default()
+                    && !followed.get_or_insert_with(|| part.needs.followed(tokens)).holds(candidate.needs, at)
+                {
+                    return;
+                }
+                let entry = &self.entries[candidate.pattern as usize];
                 if admits(entry.scope)
                     && (at <= head || !entry.anchored)
                     && let Some(end) = self.end(entry, tokens, at)
@@ -139,6 +177,7 @@ impl Matcher {
     fn ends(&self, node: &Node, place: Place<'_>, starts: u64) -> u64 {
         match node {
             Node::One(word) => place.step(starts, |t| is(t, *word)),
+            Node::Phrase(words) => words.iter().fold(starts, |at, word| place.step(at, |t| is(t, *word))),
             Node::Any(words) => place.step(starts, |t| is_any(t, words)),
             Node::Number => place.step(starts, |t| t.kind == Kind::Number),
             Node::List(list) => place.each(starts, |at| self.lists[*list].ends(place.tokens, at)),
@@ -169,6 +208,33 @@ impl Matcher {
     fn stands_before(&self, item: &Node, tokens: &[Token], at: usize) -> bool {
         let reaches = |from: usize| self.ends(item, Place { tokens, at: from }, 1) >> (at - from) & 1 == 1;
         (at.saturating_sub(LONGEST_BEFORE)..at).any(reaches)
+    }
+}
+
+impl Entry {
+    /// Compiles one alternative.
+    pub fn new(compiler: &mut Compiler<'_>, pattern: &Pattern, scope: Scope, payload: u32) -> Self {
+        let mut node = compiler.node(pattern);
+        let mut before = None;
+        if let Node::Sequence(items) = &mut node
+            && matches!(items.first(), Some(Node::NotBefore(_)))
+            && let Node::NotBefore(item) = items.remove(0)
+        {
+            before = Some(*item);
+        }
+        Entry { payload, scope, before, node, shape: None, anchored: false }
+    }
+
+    /// A node that is looked for in sentences.
+    pub fn of(node: Node, payload: u32) -> Self {
+        Entry { payload, scope: Scope::Sentence, before: None, node, shape: None, anchored: false }
+    }
+
+    /// Finds its shape, unless it names one of these lists, which are not complete yet.
+    pub fn settle(&mut self, open: &[usize], lists: &[List], common: &[u64]) {
+        if !self.node.names(open) {
+            self.shape = Some(Box::new(shape(&self.node, lists, common)));
+        }
     }
 }
 
@@ -276,7 +342,7 @@ mod tests {
         for one in Pattern::parse(pattern).unwrap().alternatives() {
             matcher.add(&mut compiler, &one, Scope::Sentence, 0);
         }
-        let words = Matcher::finish(&mut [&mut matcher], compiler);
+        let words = Matcher::finish(&mut [&mut matcher], compiler, &[]);
         let tokens = tokenize(text, &words);
         let slice = |f: Found| {
             text[tokens[f.start].span.start as usize..tokens[f.end - 1].span.end as usize].to_owned()

@@ -4,22 +4,23 @@ use super::connotation::{self, Connotation};
 use super::inflect::Inflector;
 use super::kin::KinTable;
 use super::lexicon::Lexicon;
-use super::pattern::Pattern;
+use super::pattern::Patterns;
 use super::raw::{Inflect, RawFile, RawRule};
 use super::setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
 use super::{builtin, raw};
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::kind::{Aspect, Effect};
 use crate::profile::{Mode, Profile};
 use crate::source::Source;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
 use toml::Spanned;
 
 /// A rule pack.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RulePack {
     /// Id of the pack.
@@ -43,6 +44,7 @@ pub struct RulePack {
     /// Words with the attitudes they imply, sorted.
     pub connotations: Vec<Connotation>,
     /// Groups of names and deeds that belong together.
+    #[serde(skip)]
     pub kin: KinTable,
     /// Inflections.
     pub inflector: Inflector,
@@ -51,7 +53,7 @@ pub struct RulePack {
 }
 
 /// A group of rules: one file.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Family {
     /// First part of its rules' ids.
@@ -70,7 +72,7 @@ pub struct Family {
 }
 
 /// A list that patterns name with `@`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WordList {
     /// Entries as written.
     pub written: Vec<String>,
@@ -85,7 +87,7 @@ pub struct WordList {
 }
 
 /// A rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Rule {
     /// `family.wording-found`.
@@ -97,7 +99,7 @@ pub struct Rule {
     /// Index of its family.
     pub family: usize,
     /// The words it looks for, one entry an alternative; empty for a mechanism.
-    pub patterns: Vec<Pattern>,
+    pub patterns: Patterns,
     /// The pattern as written.
     pub written: String,
     /// What it looks at instead of words.
@@ -105,6 +107,7 @@ pub struct Rule {
     /// Where the pattern is looked for.
     pub scope: Scope,
     /// Log-odds it adds.
+    #[serde(with = "sides")]
     pub effect: Effect,
     /// How it argues.
     pub aspect: Option<Aspect>,
@@ -143,13 +146,13 @@ pub struct Rule {
 }
 
 /// Words that change what rules do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Cue {
     /// What it does.
     pub kind: CueKind,
     /// The words.
-    pub patterns: Vec<Pattern>,
+    pub patterns: Patterns,
     /// Tone of an idiom, in [−4, 4]; 0 for other cues.
     pub valence: f64,
     /// Why.
@@ -163,7 +166,7 @@ pub struct Cue {
 }
 
 /// Constants of the score; `pack.toml` gives each its reason.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "each constant is explained where its value stands, in pack.toml")]
 pub struct Scoring {
@@ -213,7 +216,7 @@ pub struct Scoring {
 }
 
 /// Log-odds that a reply agrees, and that it disagrees, with the comment it answers; neutral is the reference.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Lean {
     /// Toward agreement.
@@ -244,24 +247,55 @@ impl Rule {
     }
 }
 
+static PACK: OnceLock<std::result::Result<RulePack, String>> = OnceLock::new();
+
+/// An effect with all its numbers, also those that text leaves out.
+mod sides {
+    use crate::kind::Effect;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(effect: &Effect, serializer: S) -> Result<S::Ok, S::Error> {
+        [effect.support, effect.deny, effect.query].serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Effect, D::Error> {
+        let [support, deny, query] = Deserialize::deserialize(deserializer)?;
+        Ok(Effect { support, deny, query })
+    }
+}
+
 impl RulePack {
     /// The shipped English pack.
     ///
     /// # Errors
     /// None in a released program: the tests load it.
     pub fn builtin() -> Result<&'static Self> {
-        static PACK: OnceLock<std::result::Result<RulePack, String>> = OnceLock::new();
-        let load = || {
-            let sources =
-                builtin::FILES.iter().map(|(name, text)| Source::from_text(name, (*text).to_owned()));
-            let sources: Vec<Source> = sources.collect::<Result<_>>().map_err(|e| e.to_string())?;
-            RulePack::load(&sources).map_err(|e| e.to_string())
+        let load = || match digest::PACK {
+            [] => RulePack::shipped().map_err(|e| e.to_string()),
+            bytes => {
+                let pack: RulePack = postcard::from_bytes(bytes).map_err(|e| e.to_string())?;
+                Ok(RulePack { kin: KinTable::shipped(builtin::KIN), ..pack })
+            }
         };
         PACK.get_or_init(load).as_ref().map_err(|message| Error::Unknown {
             what: "rule pack",
             name: "en".to_owned(),
             help: message.clone(),
         })
+    }
+
+    /// The shipped English pack, read from its files and not from what was made of them when the program was built.
+    ///
+    /// # Errors
+    /// None in a released program: the tests load it.
+    pub fn shipped() -> Result<Self> {
+        let sources = builtin::FILES.iter().map(|(name, text)| Source::from_text(name, (*text).to_owned()));
+        RulePack::load(&sources.collect::<Result<Vec<Source>>>()?)
+    }
+
+    /// It is what [`RulePack::builtin`] gives, unchanged.
+    pub(super) fn is_builtin(&self) -> bool {
+        PACK.get().is_some_and(|pack| pack.as_ref().is_ok_and(|p| std::ptr::eq(p, self)))
     }
 
     /// Reads a folder of `*.toml` and `*.tsv` files as a whole pack.
@@ -393,7 +427,8 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
         return Err(Error::data(source, at, "a rule needs either a pattern or a mechanism", help));
     }
     let written = raw.pattern.as_ref().map(|p| p.get_ref().trim().to_owned()).unwrap_or_default();
-    let patterns = raw.pattern.as_ref().map_or(Ok(Vec::new()), |p| patterns(source, raw.id.get_ref(), p))?;
+    let patterns =
+        raw.pattern.as_ref().map_or(Ok(Patterns::default()), |p| patterns(source, raw.id.get_ref(), p))?;
     Ok(Rule {
         id: raw.id.into_inner(),
         since: raw.since,
@@ -424,9 +459,9 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
     })
 }
 
-fn patterns(source: &Source, subject: &str, text: &Spanned<String>) -> Result<Vec<Pattern>> {
-    match Pattern::parse(text.get_ref()) {
-        Ok(pattern) => Ok(pattern.alternatives()),
+fn patterns(source: &Source, subject: &str, text: &Spanned<String>) -> Result<Patterns> {
+    match Patterns::parse(text.get_ref()) {
+        Ok(patterns) => Ok(patterns),
         Err(e) => {
             let start = text.span().start;
             let opening = source.as_str()[start..].find(|c| c != '\'' && c != '"' && c != '\n').unwrap_or(0);

@@ -21,6 +21,9 @@ use nom::combinator::{all_consuming, cut, map, not, recognize, value};
 use nom::multi::{many0, many1};
 use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{IResult, Parser};
+use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// A pattern as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,34 @@ pub enum Pattern {
     Start,
     /// End of the scope.
     End,
+}
+
+/// The alternatives of a pattern. Those of a stored pack are read again from what is written when they are asked for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Patterns {
+    written: String,
+    #[serde(skip)]
+    read: OnceLock<Vec<Pattern>>,
+}
+
+impl Patterns {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// As [`Pattern::parse`].
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        let read = OnceLock::from(Pattern::parse(text)?.alternatives());
+        Ok(Patterns { written: text.to_owned(), read })
+    }
+}
+
+impl Deref for Patterns {
+    type Target = [Pattern];
+
+    fn deref(&self) -> &[Pattern] {
+        let read = || Pattern::parse(&self.written).map(Pattern::alternatives).unwrap_or_default();
+        if self.written.is_empty() { &[] } else { self.read.get_or_init(read) }
+    }
 }
 
 /// Why a pattern could not be read.

@@ -52,6 +52,10 @@ impl Lookup for &mut Words {
     fn add(&mut self, word: &[u8]) -> WordId {
         Words::add(self, word)
     }
+
+    fn number(&mut self, word: &[u8]) -> WordId {
+        Words::add(self, word)
+    }
 }
 
 fn run<L: Lookup>(raw: &str, words: L) -> Vec<Token> {
@@ -235,10 +239,10 @@ impl<'t, L: Lookup> Lexer<'t, L> {
 
     /// `soooo` is `soo` or `so`, if one of these is known.
     pub fn lengthened(&mut self, known: WordId, lower: &[u8]) -> WordId {
+        let added = self.words.add(lower);
         if known != WordId::UNKNOWN {
             return known;
         }
-        let added = self.words.add(lower);
         if added != WordId::UNKNOWN || !has_run(lower) {
             return added;
         }

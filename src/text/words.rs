@@ -1,9 +1,11 @@
 //! The vocabulary: every word that a rule, a role or the lexicon knows has a number; all other words are [`WordId::UNKNOWN`].
 
 use super::contraction;
+use serde::{Deserialize, Serialize};
 
 /// Number of a known word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct WordId(pub u32);
 
 impl WordId {
@@ -53,13 +55,25 @@ pub mod mark {
 ///
 /// A table of its own, since nothing is asked as often: open addressing over eight-byte slots, so that a word that is
 /// not known mostly costs one look.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "Packed", into = "Packed")]
 pub struct Words {
     /// A power of two, at most half full.
     slots: Vec<Slot>,
     /// From 1; 0 marks a free slot.
     entries: Vec<Entry>,
     letters: Vec<u8>,
+    bound: u32,
+    /// Who asks for the words that are put in now, as bits.
+    askers: u8,
+}
+
+/// Words as they are stored: the table is made anew.
+#[derive(Serialize, Deserialize)]
+struct Packed {
+    letters: String,
+    lengths: Vec<u8>,
+    seen: Vec<Seen>,
     bound: u32,
 }
 
@@ -73,21 +87,27 @@ struct Slot {
 struct Entry {
     start: u32,
     end: u32,
+    ends: Ends,
     seen: Seen,
 }
 
+/// First and last bytes of a word; with its length all that is to know of one of up to 16 bytes.
+type Ends = (u64, u64);
+
 /// What is known of a word.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(super) struct Seen {
     pub id: WordId,
     /// A fixed contraction: its place in the table, from 1.
     pub contraction: u8,
+    /// Who asks for the word.
+    pub askers: u8,
 }
 
 impl Default for Words {
     fn default() -> Self {
         let (slots, entries) = (vec![Slot::default(); 1 << 8], vec![Entry::default()]);
-        let mut words = Words { slots, entries, letters: Vec::new(), bound: 1 };
+        let mut words = Words { slots, entries, letters: Vec::new(), bound: 1, askers: Words::ALL };
         for mark in mark::ALL {
             words.intern(mark);
         }
@@ -100,6 +120,22 @@ impl Default for Words {
 }
 
 impl Words {
+    /// Every asker.
+    pub const ALL: u8 = u8::MAX;
+
+    /// Words put in from now on are asked for by these.
+    pub fn ask(&mut self, askers: u8) {
+        self.askers = askers;
+    }
+
+    /// Forgets the words that none of these asks for: a word that nothing looks for is no word.
+    pub fn keep(&mut self, askers: u8) {
+        for entry in self.entries.iter_mut().filter(|e| e.seen.askers & askers == 0) {
+            entry.seen.id = WordId::UNKNOWN;
+        }
+        self.askers = Words::ALL;
+    }
+
     /// The number of a word, given a new one if it has none.
     pub fn intern(&mut self, word: &str) -> WordId {
         self.add(word.as_bytes())
@@ -117,20 +153,22 @@ impl Words {
 
     pub(super) fn add(&mut self, word: &[u8]) -> WordId {
         let entry = self.entry(word);
-        let id = &mut self.entries[entry].seen.id;
-        if *id == WordId::UNKNOWN {
-            *id = WordId(self.bound);
+        let seen = &mut self.entries[entry].seen;
+        seen.askers |= self.askers;
+        if seen.id == WordId::UNKNOWN {
+            seen.id = WordId(self.bound);
             self.bound += 1;
         }
-        *id
+        seen.id
     }
 
     /// What is known of a word.
     pub(super) fn see(&self, word: &[u8]) -> Seen {
-        self.place(word, hash(word)).map_or(Seen::default(), |entry| self.entries[entry].seen)
+        let ends = ends(word);
+        self.place(word, ends, hash(word, ends)).map_or(Seen::default(), |entry| self.entries[entry].seen)
     }
 
-    fn place(&self, word: &[u8], hash: u64) -> Option<usize> {
+    fn place(&self, word: &[u8], ends: Ends, hash: u64) -> Option<usize> {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
@@ -140,7 +178,10 @@ impl Words {
             }
             if slot.tag == tag(hash) {
                 let entry = &self.entries[slot.entry as usize];
-                if self.letters[entry.start as usize..entry.end as usize] == *word {
+                let same = entry.ends == ends && (entry.end - entry.start) as usize == word.len();
+                if same
+                    && (word.len() <= 16 || self.letters[entry.start as usize..entry.end as usize] == *word)
+                {
                     return Some(slot.entry as usize);
                 }
             }
@@ -150,8 +191,9 @@ impl Words {
 
     /// The entry of a word, made if there is none.
     fn entry(&mut self, word: &[u8]) -> usize {
-        let hash = hash(word);
-        if let Some(entry) = self.place(word, hash) {
+        let ends = ends(word);
+        let hash = hash(word, ends);
+        if let Some(entry) = self.place(word, ends, hash) {
             return entry;
         }
         if self.entries.len() * 2 >= self.slots.len() {
@@ -159,7 +201,7 @@ impl Words {
         }
         let start = self.letters.len() as u32;
         self.letters.extend_from_slice(word);
-        self.entries.push(Entry { start, end: self.letters.len() as u32, seen: Seen::default() });
+        self.entries.push(Entry { start, end: self.letters.len() as u32, ends, seen: Seen::default() });
         let entry = self.entries.len() - 1;
         put(&mut self.slots, hash, entry as u32);
         entry
@@ -168,9 +210,43 @@ impl Words {
     fn grow(&mut self) {
         let mut slots = vec![Slot::default(); self.slots.len() * 2];
         for (i, entry) in self.entries.iter().enumerate().skip(1) {
-            put(&mut slots, hash(&self.letters[entry.start as usize..entry.end as usize]), i as u32);
+            let word = &self.letters[entry.start as usize..entry.end as usize];
+            put(&mut slots, hash(word, entry.ends), i as u32);
         }
         self.slots = slots;
+    }
+}
+
+impl From<Words> for Packed {
+    fn from(words: Words) -> Self {
+        let entries = &words.entries[1..];
+        let lengths = entries.iter().map(|e| (e.end - e.start) as u8).collect();
+        let seen = entries.iter().map(|e| e.seen).collect();
+        Packed {
+            letters: String::from_utf8(words.letters).unwrap_or_default(),
+            lengths,
+            seen,
+            bound: words.bound,
+        }
+    }
+}
+
+impl From<Packed> for Words {
+    fn from(packed: Packed) -> Self {
+        let letters = packed.letters.into_bytes();
+        let mut slots = vec![Slot::default(); (packed.lengths.len() * 2 + 2).next_power_of_two()];
+        let mut entries = Vec::with_capacity(packed.lengths.len() + 1);
+        entries.push(Entry::default());
+        let mut start = 0;
+        for (length, seen) in packed.lengths.iter().zip(packed.seen) {
+            let end = start + u32::from(*length);
+            let word = letters.get(start as usize..end as usize).unwrap_or_default();
+            let ends = ends(word);
+            put(&mut slots, hash(word, ends), entries.len() as u32);
+            entries.push(Entry { start, end, ends, seen });
+            start = end;
+        }
+        Words { slots, entries, letters, bound: packed.bound, askers: Words::ALL }
     }
 }
 
@@ -189,18 +265,10 @@ fn tag(hash: u64) -> u32 {
 
 /// Multiplies and folds eight bytes at a time (after wyhash). Only words of packs and profiles are ever put in, so that
 /// texts cannot make them collide.
-fn hash(word: &[u8]) -> u64 {
+fn hash(word: &[u8], (first, last): Ends) -> u64 {
     const A: u64 = 0x9E37_79B9_7F4A_7C15;
     const B: u64 = 0xD6E8_FEB8_6659_FD93;
     let n = word.len();
-    let (first, last) = match n {
-        0..4 => {
-            let at = |i: usize| word.get(i).copied().map_or(0, u64::from);
-            (at(0) | at(1) << 8 | at(2) << 16, 0)
-        }
-        4..8 => (four(word, 0), four(word, n - 4)),
-        _ => (eight(word, 0), eight(word, n - 8)),
-    };
     let mut state = A ^ n as u64;
     let mut at = 8;
     while at + 8 < n {
@@ -208,6 +276,18 @@ fn hash(word: &[u8]) -> u64 {
         at += 8;
     }
     fold(state ^ first, last ^ B)
+}
+
+fn ends(word: &[u8]) -> Ends {
+    let n = word.len();
+    match n {
+        0..4 => {
+            let at = |i: usize| word.get(i).copied().map_or(0, u64::from);
+            (at(0) | at(1) << 8 | at(2) << 16, 0)
+        }
+        4..8 => (four(word, 0), four(word, n - 4)),
+        _ => (eight(word, 0), eight(word, n - 8)),
+    }
 }
 
 fn fold(a: u64, b: u64) -> u64 {

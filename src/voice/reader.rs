@@ -57,7 +57,7 @@ impl Reader {
         }
         let abbreviations = rules.lists.get("abbreviation").into_iter().flat_map(|l| &l.forms);
         let abbreviations = abbreviations.map(|a| compiler.words().intern(a)).collect();
-        let words = Matcher::finish(&mut [&mut matcher], compiler);
+        let words = Matcher::finish(&mut [&mut matcher], compiler, &[]);
         Ok(Reader { rules: voice, matcher, words, abbreviations })
     }
 

@@ -30,12 +30,18 @@ pub fn lines(out: &mut dyn Write, labeller: &Labeller<'_>, pages: &[Page]) -> io
         };
         let end = rest.iter().position(full).map_or(rest.len(), |i| i + 1);
         let (part, later) = rest.split_at(end);
-        let parts: Vec<Vec<u8>> = if comments < ALONE {
-            part.iter().map(labelled).collect()
+        let parts: Vec<(usize, Vec<u8>)> = if comments < ALONE {
+            part.iter().map(labelled).enumerate().collect()
         } else {
-            part.par_iter().map(labelled).collect()
+            // The largest first, so that no core is left with one of them when the others are done.
+            let mut order: Vec<usize> = (0..part.len()).collect();
+            order.sort_by_cached_key(|i| std::cmp::Reverse(part[*i].len()));
+            let mut parts: Vec<(usize, Vec<u8>)> =
+                order.par_iter().with_max_len(1).map(|i| (*i, labelled(&part[*i]))).collect();
+            parts.sort_unstable_by_key(|p| p.0);
+            parts
         };
-        parts.iter().try_for_each(|bytes| out.write_all(bytes))?;
+        parts.iter().try_for_each(|(_, bytes)| out.write_all(bytes))?;
         rest = later;
     }
     bar.finish_and_clear();
