@@ -81,6 +81,9 @@ fn told(found: &Sheet) -> String {
     };
     let (drawn, there) = found.strata.values().fold((0, 0), |sum, s| (sum.0 + s.drawn, sum.1 + s.there));
     found.strata.iter().map(line).collect::<String>()
-        + &format!("{drawn} of {} drawn
-", counted(there, "comment"))
+        + &format!(
+            "{drawn} of {} drawn
+",
+            counted(there, "comment")
+        )
 }
