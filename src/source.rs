@@ -156,8 +156,17 @@ impl Source {
     fn line(&self, start: u32, end: u32) -> Line<'_> {
         let whole = self.text(Span::new(start, end));
         let bom = if start == 0 && whole.starts_with(BOM) { BOM.len_utf8() as u32 } else { 0 };
-        let text = whole[bom as usize..].trim_end();
+        let text = trim_end(&whole[bom as usize..]);
         Line { text, span: Span::new(start + bom, start + bom + text.len() as u32) }
+    }
+}
+
+/// As `str::trim_end`; most lines end in a letter or mark and one line feed.
+fn trim_end(text: &str) -> &str {
+    let inner = text.strip_suffix('\n').unwrap_or(text);
+    match inner.as_bytes().last() {
+        Some(0x21..=0x7E) => inner,
+        _ => inner.trim_end(),
     }
 }
 

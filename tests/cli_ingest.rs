@@ -329,3 +329,52 @@ fn killed_runs_go_on() {
 fn runs_killed_twenty_times_go_on() {
     kill_and_compare("killed_often", 5000, 20);
 }
+
+#[test]
+fn a_report_of_buckets_counts_what_one_in_memory_counts() {
+    let folder = folder("report");
+    fs::write(folder.join("RC.ndjson"), dump(900, 0, 5)).unwrap();
+    fine(&folder, &["ingest", "RC.ndjson", "--out", "buckets", "--buckets", "8"]);
+    let report = |input: &str, out: &str| {
+        fine(&folder, &["report", input, "--out", out, "--redact", "salt", "--quote-limit", "30"]);
+        let summary = fs::read_to_string(folder.join(out).join("summary.json")).unwrap();
+        let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
+        let of = |key: &str| summary[key].to_string();
+        (sorted(&folder.join(out).join("labels.csv")), ["stance", "sure", "sentiment", "depths"].map(of))
+    };
+    assert_eq!(report("buckets", "streamed"), report("RC.ndjson", "held"));
+    let names = |out: &str| {
+        let all = fs::read_dir(folder.join(out)).unwrap().map(|e| e.unwrap().file_name());
+        all.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(names("streamed"), names("held"), "no draft is left");
+    fine(&folder, &["report", "buckets", "--out", "one", "--threads", "1"]);
+    fine(&folder, &["report", "buckets", "--out", "two", "--threads", "2"]);
+    let read = |out: &str| fs::read(folder.join(out).join("labels.csv")).unwrap();
+    assert_eq!(read("one"), read("two"));
+}
+
+#[test]
+fn the_bytes_do_not_depend_on_the_number_of_cores() {
+    let folder = folder("cores");
+    fs::write(folder.join("RC.ndjson"), dump(3000, 0, 11)).unwrap();
+    fine(&folder, &["ingest", "RC.ndjson", "--out", "buckets"]);
+    for format in ["json", "parquet"] {
+        let label = |threads: &str| {
+            let out = format!("{format}{threads}");
+            fine(&folder, &["label", "buckets", "--format", format, "--out", &out, "--threads", threads]);
+            parts(&folder.join(out))
+        };
+        let one = label("1");
+        assert!(one.len() > 20 && one == label("3"), "{format}");
+    }
+}
+
+#[test]
+fn a_profile_that_is_unknown_is_said_before_anything_is_read() {
+    let folder = folder("unknown");
+    fs::write(folder.join("page.txt"), "\u{0}").unwrap();
+    let (code, _, err) = run(&folder, &["label", "page.txt", "--profile", "nonsense"]);
+    assert!(code == 2 && err.starts_with("error: profile `nonsense` is unknown"), "{err}");
+    assert!(!err.contains("page.txt"), "{err}");
+}

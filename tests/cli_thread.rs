@@ -47,7 +47,7 @@ fn a_page_is_shown_with_its_tree_and_the_run_ends_with_a_count() {
     let folder = folder("page");
     file(&folder, "page.txt", PAGE);
     let run = run(&folder, &["page.txt"]);
-    assert_eq!((run.code, run.err.as_str()), (0, "1 comments, 0 gaps, 0 duplicates, 0 warnings\n"));
+    assert_eq!((run.code, run.err.as_str()), (0, "1 comment, 0 gaps, 0 duplicates, 0 warnings\n"));
     let expected = "== page.txt (named-list)\ntitle: Ferry late again\ndate: unknown\nparagraphs: 0\ncomments: 1\n\
                     1 Ada\n    As ever.\n\n";
     assert_eq!(run.out, expected);
@@ -79,7 +79,7 @@ fn what_is_no_text_is_named_with_its_place_and_the_others_go_on() {
     has(&run.err, "a.txt");
     has(&run.err, "error: b.txt:2:3: invalid UTF-8 (byte 0xEF); convert it first");
     has(&run.err, "error: missing.txt: ");
-    has(&run.err, "1 comments, 0 gaps");
+    has(&run.err, "1 comment, 0 gaps");
     has(&run.out, "1 Ada");
 }
 
@@ -107,7 +107,7 @@ fn a_comment_cut_in_its_header_is_shown_with_line_caret_and_help() {
     has(&run_plain.err, "page.txt:7:3: warning[P05]: the page ends inside this comment's header\n");
     has(&run_plain.err, "7 |   • otto@pond.example\n  |   ^^^^^^^^^^^^^^^^^^^\n");
     has(&run_plain.err, "  help: the comment is kept without its words\n");
-    has(&run_plain.err, "2 comments, 0 gaps, 0 duplicates, 1 warnings\n");
+    has(&run_plain.err, "2 comments, 0 gaps, 0 duplicates, 1 warning\n");
     assert_eq!(run(&folder, &["page.txt", "--strict"]).code, 1);
 }
 
@@ -222,7 +222,7 @@ fn ndjson_is_read_from_standard_input() {
     has(&run.out, "1 Ada\n    a\n  1.1 (no name)\n      b\n");
     has(&run.err, "-:3:2: warning[P08]: this line is not a comment");
     has(&run.err, "-:4:1: warning[P07]: the id `1` was given before, with the same words");
-    has(&run.err, "2 comments, 0 gaps, 1 duplicates, 2 warnings\n");
+    has(&run.err, "2 comments, 0 gaps, 1 duplicate, 2 warnings\n");
 }
 
 #[test]

@@ -122,7 +122,12 @@ impl Page {
 
     fn __repr__(&self) -> String {
         let Loaded { source, parsed } = self.0.as_ref();
-        format!("<threadstance.Page: {} ({}), {} comments>", source.name(), parsed.dialect, self.__len__())
+        let (name, n) = (source.name(), self.__len__());
+        format!(
+            "<threadstance.Page: {name} ({}), {n} comment{}>",
+            parsed.dialect,
+            if n == 1 { "" } else { "s" }
+        )
     }
 }
 

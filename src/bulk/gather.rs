@@ -99,7 +99,7 @@ impl Watch for Gathering<'_> {
         self.watch.found(found);
     }
 
-    fn failed(&mut self, error: &Error) {
+    fn failed(&mut self, error: Error) {
         self.watch.failed(error);
     }
 }

@@ -1,21 +1,21 @@
 //! `label` for inputs of any size: bucket by bucket, thread by thread.
 
 mod output;
-mod threads;
 
 pub use output::OutputFormat;
 
-use super::bucket::{bucket_of, folder_name, folders, has_buckets, parts};
-use super::gather::{Work, gather};
+use super::bucket::{folders, has_buckets};
+use super::buckets::{self, Bucket, Reader};
+use super::gather::Work;
+use super::held::{ThreadRows, thread};
 use super::journal::{Counts, Journal, other_run, run_of};
-use super::load::{Take, read};
-use super::spill::{self, Spill};
-use super::{Input, Plan, Watch, atomic};
+use super::{Input, Plan, Watch, atomic, parallel};
 use crate::error::{Error, Result};
 use crate::label::Labeller;
-use crate::parse::Row;
+use crate::report::Record;
+use output::Output;
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
-use threads::Held;
 
 /// What is to be labelled, with what, and where it goes.
 #[derive(Debug)]
@@ -36,19 +36,6 @@ pub struct LabelJob<'j> {
     pub settings: &'j str,
 }
 
-/// One bucket of the input.
-struct Bucket {
-    name: String,
-    rows: Vec<Rows>,
-    bytes: u64,
-}
-
-/// Where rows of a bucket are.
-enum Rows {
-    Spill(PathBuf),
-    Part(Input),
-}
-
 /// Labels every comment; the rows of a thread stand together in the order of `label`, threads in the order of their first
 /// row in the bucket. The inputs are cut into buckets first unless they lie in buckets.
 ///
@@ -62,24 +49,19 @@ pub fn label(job: &LabelJob<'_>, watch: &mut dyn Watch) -> Result<Counts> {
     if journal.finished {
         return Ok(total(&journal));
     }
-    let buckets = match in_buckets(job.inputs) {
-        Some(buckets) => buckets,
-        None => {
-            let work = Work { journal: &path, rows: &state.join("rows") };
-            gather(&files(job.inputs), job.plan, &mut journal, &work, watch)?;
-            spilled(&journal, work.rows)
-        }
-    };
+    let work = Work { journal: &path, rows: &state.join("rows") };
+    let buckets = buckets::of(job.inputs, job.plan, &mut journal, &work, watch)?;
     watch.step("labelling", buckets.iter().map(|b| b.bytes).sum());
-    for bucket in &buckets {
-        if journal.written.contains_key(&bucket.name) {
-            watch.advance(bucket.bytes, 0);
-            continue;
-        }
-        let counts = one_bucket(job, bucket, &state, watch)?;
+    let written = |b: &&Bucket| journal.written.contains_key(&b.name);
+    watch.advance(buckets.iter().filter(written).map(|b| b.bytes).sum(), 0);
+    // The largest first, so that no core is left alone with it at the end.
+    let mut left: Vec<&Bucket> = buckets.iter().filter(|b| !written(b)).collect();
+    left.sort_by_key(|b| Reverse(b.bytes));
+    let one = |bucket: &&Bucket, watch: &mut dyn Watch| one_bucket(job, bucket, &state, watch);
+    parallel::each(&left, one, watch, |bucket, counts| {
         journal.written.insert(bucket.name.clone(), counts);
-        journal.write(&path)?;
-    }
+        journal.write(&path)
+    })?;
     finish(job, &buckets, &state, &path, &mut journal)?;
     Ok(total(&journal))
 }
@@ -121,80 +103,6 @@ fn begin(job: &LabelJob<'_>, state: &Path, path: &Path) -> Result<Journal> {
     Ok(journal)
 }
 
-/// The buckets of the inputs, if all are folders cut alike.
-fn in_buckets(inputs: &[Input]) -> Option<Vec<Bucket>> {
-    let names: Vec<Vec<String>> = inputs.iter().map(|i| names(&i.path)).collect();
-    let alike = match inputs {
-        [_] => true,
-        _ => {
-            let cuts: Vec<Option<usize>> = inputs.iter().map(|i| cut_of(&i.path)).collect();
-            cuts.first().is_some_and(|first| first.is_some() && cuts.iter().all(|c| c == first))
-        }
-    };
-    if !alike || names.iter().any(Vec::is_empty) {
-        return None;
-    }
-    let mut all: Vec<String> = names.concat();
-    all.sort();
-    all.dedup();
-    let bucket = |name: String| {
-        let part = |input: &Input, path: PathBuf| {
-            let shown = path.strip_prefix(&input.path).unwrap_or(&path).display().to_string();
-            Rows::Part(Input { name: shown, path })
-        };
-        let rows: Vec<Rows> = inputs
-            .iter()
-            .flat_map(|i| parts(&i.path.join(&name)).into_iter().map(move |p| part(i, p)))
-            .collect();
-        let size = |rows: &Rows| match rows {
-            Rows::Spill(path) | Rows::Part(Input { path, .. }) => {
-                std::fs::metadata(path).map_or(0, |d| d.len())
-            }
-        };
-        Bucket { name, bytes: rows.iter().map(size).sum(), rows }
-    };
-    Some(all.into_iter().map(bucket).collect())
-}
-
-/// The files of inputs that are to be cut anew.
-fn files(inputs: &[Input]) -> Vec<Input> {
-    let mut all = Vec::new();
-    for input in inputs {
-        if has_buckets(&input.path) {
-            let part = |path: PathBuf| {
-                let name = path.strip_prefix(&input.path).unwrap_or(&path).display().to_string();
-                Input { name, path }
-            };
-            all.extend(folders(&input.path).iter().flat_map(|f| parts(f)).map(part));
-        } else {
-            all.push(input.clone());
-        }
-    }
-    all
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let name = |f: PathBuf| f.file_name().map(|n| n.to_string_lossy().into_owned());
-    folders(folder).into_iter().filter_map(name).collect()
-}
-
-/// Number of buckets that this program cut a folder into.
-fn cut_of(folder: &Path) -> Option<usize> {
-    let entries = std::fs::read_dir(atomic::state_of(folder)).ok()?.flatten();
-    entries.filter_map(|e| Journal::read(&e.path())).map(|j| j.buckets).next()
-}
-
-fn spilled(journal: &Journal, rows: &Path) -> Vec<Bucket> {
-    let filled = journal.lengths.iter().enumerate().filter(|(_, length)| **length > 0);
-    filled
-        .map(|(i, length)| Bucket {
-            name: folder_name(i, journal.buckets),
-            rows: vec![Rows::Spill(spill::path(rows, i))],
-            bytes: *length,
-        })
-        .collect()
-}
-
 /// The file that a bucket is written to.
 fn piece(job: &LabelJob<'_>, bucket: &Bucket, state: &Path) -> PathBuf {
     let ending = job.format.ending();
@@ -207,12 +115,17 @@ fn piece(job: &LabelJob<'_>, bucket: &Bucket, state: &Path) -> PathBuf {
 fn one_bucket(job: &LabelJob<'_>, bucket: &Bucket, state: &Path, watch: &mut dyn Watch) -> Result<Counts> {
     let piece = piece(job, bucket, state);
     piece.parent().map_or(Ok(()), atomic::folder)?;
-    let again = state.join("again");
+    let again = state.join("again").join(&bucket.name);
     let (mut counts, mut outcome) = (Counts::default(), Ok(()));
     atomic::put(&piece, |file| {
         let mut output = job.format.begin(file)?;
-        let mut run = Run { job, counts: &mut counts, output: &mut output, watch, again: &again };
-        outcome = run.bucket(&bucket.rows, 0);
+        let mut take = |rows: ThreadRows<'_>, counts: &mut Counts, watch: &mut dyn Watch| {
+            let comments = write(job.labeller, rows, counts, &mut output, watch)?;
+            watch.advance(0, comments);
+            Ok(())
+        };
+        let (plan, counts, again) = (job.plan, &mut counts, again.as_path());
+        outcome = Reader { plan, again, counts, watch, take: &mut take }.bucket(&bucket.rows, 0);
         output.finish()
     })?;
     outcome?;
@@ -221,110 +134,26 @@ fn one_bucket(job: &LabelJob<'_>, bucket: &Bucket, state: &Path, watch: &mut dyn
     Ok(counts)
 }
 
-struct Run<'r, 'j> {
-    job: &'r LabelJob<'j>,
-    counts: &'r mut Counts,
-    output: &'r mut output::Output,
-    watch: &'r mut dyn Watch,
-    again: &'r Path,
-}
-
-/// Parts that a bucket is cut into again, and how often.
-const AGAIN: usize = 16;
-const ROUNDS: u8 = 4;
-
-impl Run<'_, '_> {
-    /// Labels the rows of a bucket; one that does not fit is cut again.
-    fn bucket(&mut self, rows: &[Rows], round: u8) -> Result<()> {
-        let mut held = Held::default();
-        let mut cut: Option<(PathBuf, Spill)> = None;
-        let folder = self.again.join(round.to_string());
-        let memory = self.job.plan.memory;
-        let mut sort_in = |row: Row| {
-            if let Some((_, spill)) = &mut cut {
-                let thread = row.thread_id.as_deref().unwrap_or_default();
-                return spill.push(bucket_of(thread, round + 1, AGAIN), &row);
-            }
-            held.push(&row);
-            if held.size() > memory && held.threads() > 1 && round < ROUNDS {
-                atomic::clear(&folder)?;
-                let mut spill = Spill::open(&folder, vec![0; AGAIN])?;
-                std::mem::take(&mut held).each(&mut |row: Row| {
-                    let thread = row.thread_id.as_deref().unwrap_or_default();
-                    spill.push(bucket_of(thread, round + 1, AGAIN), &row)
-                })?;
-                cut = Some((folder.clone(), spill));
-            }
-            Ok(())
-        };
-        for rows in rows {
-            match rows {
-                Rows::Spill(path) => spill::rows(path, &mut sort_in)?,
-                Rows::Part(input) => {
-                    let watch = Quiet { watch: self.watch, counts: self.counts };
-                    read(input, self.job.plan, (0, 0), &mut Sorted { take: &mut sort_in, watch })?;
-                }
-            }
+/// Labels a thread and writes each label as it is made, so that those of a large thread are not held; gives the number
+/// of comments.
+fn write(
+    labeller: &Labeller<'_>,
+    rows: ThreadRows<'_>,
+    counts: &mut Counts,
+    output: &mut Output,
+    watch: &mut dyn Watch,
+) -> Result<u64> {
+    let (thread, comments) = thread(rows, counts, watch)?;
+    let mut outcome = Ok(());
+    labeller.label_each(&thread, |id, label| {
+        if outcome.is_ok()
+            && let Some(record) = Record::of(&thread, id, &label)
+        {
+            outcome = output.push(&record);
         }
-        let Some((folder, mut spill)) = cut else { return self.threads(held) };
-        spill.flush()?;
-        let lengths = std::mem::take(&mut spill.lengths);
-        drop(spill);
-        let filled = lengths.iter().enumerate().filter(|(_, length)| **length > 0);
-        filled
-            .map(|(i, _)| spill::path(&folder, i))
-            .try_for_each(|p| self.bucket(&[Rows::Spill(p)], round + 1))
-    }
-
-    fn threads(&mut self, held: Held) -> Result<()> {
-        let Run { job, counts, output, watch, .. } = self;
-        held.each_thread(&mut |rows| {
-            let comments = threads::label(job.labeller, rows, counts, output, *watch)?;
-            watch.advance(0, comments);
-            Ok(())
-        })
-    }
-}
-
-/// Rows of a part, whose bytes are counted with its bucket.
-struct Sorted<'s> {
-    take: &'s mut dyn FnMut(Row) -> Result<()>,
-    watch: Quiet<'s>,
-}
-
-struct Quiet<'q> {
-    watch: &'q mut dyn Watch,
-    counts: &'q mut Counts,
-}
-
-impl Take for Sorted<'_> {
-    fn row(&mut self, row: Row) -> Result<()> {
-        (self.take)(row)
-    }
-
-    fn pause(&mut self, _position: u64, _line: u64) -> Result<()> {
-        Ok(())
-    }
-
-    fn watch(&mut self) -> &mut dyn Watch {
-        &mut self.watch
-    }
-}
-
-impl Watch for Quiet<'_> {
-    fn step(&mut self, _name: &str, _bytes: u64) {}
-
-    fn advance(&mut self, _bytes: u64, _comments: u64) {}
-
-    fn found(&mut self, found: &[crate::diagnostic::Diagnostic]) {
-        self.counts.skipped +=
-            found.iter().filter(|d| d.code == crate::diagnostic::Code::LineSkipped).count() as u64;
-        self.watch.found(found);
-    }
-
-    fn failed(&mut self, error: &Error) {
-        self.watch.failed(error);
-    }
+    });
+    outcome.map_err(|e| Error::io(&thread.origin.file, e))?;
+    Ok(comments)
 }
 
 /// Marks the run as finished; a file is put together from its pieces.

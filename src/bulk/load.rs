@@ -32,7 +32,7 @@ pub(super) fn read(input: &Input, plan: &Plan, from: (u64, u64), take: &mut dyn 
         Ok(Shape::Lines(dialect)) => lines(input, plan, dialect, from, take),
         Ok(Shape::Whole) => whole(input, plan, take),
         Err(error) => {
-            take.watch().failed(&error);
+            take.watch().failed(error);
             Ok(())
         }
     }
@@ -96,7 +96,7 @@ fn lines(input: &Input, plan: &Plan, dialect: Dialect, from: (u64, u64), take: &
     let mut blocks = match opened.and_then(stream).and_then(|s| Blocks::new(s, from.0, from.1)) {
         Ok(blocks) => blocks,
         Err(error) => {
-            take.watch().failed(&Error::io(&input.path, error));
+            take.watch().failed(Error::io(&input.path, error));
             return Ok(());
         }
     };
@@ -109,7 +109,7 @@ fn lines(input: &Input, plan: &Plan, dialect: Dialect, from: (u64, u64), take: &
             Ok(Some(Block::TooLong(line))) => take.watch().found(&[read.too_long(line)]),
             Err(error) => {
                 let message = format!("{error}; what stands before was read");
-                take.watch().failed(&Error::io(&input.path, io::Error::other(message)));
+                take.watch().failed(Error::io(&input.path, io::Error::other(message)));
                 return Ok(());
             }
         }
@@ -219,7 +219,7 @@ fn whole(input: &Input, plan: &Plan, take: &mut dyn Take) -> Result<()> {
     let (parsed, source) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            take.watch().failed(&error);
+            take.watch().failed(error);
             return Ok(());
         }
     };

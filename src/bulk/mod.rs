@@ -3,19 +3,25 @@
 
 mod atomic;
 mod bucket;
+mod buckets;
 mod codec;
 mod gather;
+mod held;
 mod ingest;
 mod journal;
 mod label;
 mod lines;
 mod load;
+mod parallel;
 mod spill;
+mod threads;
 
 pub use bucket::{bucket_of, has_buckets, is_lines};
+pub use buckets::files;
 pub use ingest::{Ingest, ingest};
 pub use journal::Counts;
 pub use label::{LabelJob, OutputFormat, label};
+pub use threads::threads;
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -64,5 +70,5 @@ pub trait Watch {
     /// Something survivable was found.
     fn found(&mut self, found: &[Diagnostic]);
     /// An input could not be read, or not to its end; the others go on.
-    fn failed(&mut self, error: &Error);
+    fn failed(&mut self, error: Error);
 }

@@ -112,7 +112,8 @@ impl Console {
     /// Writes the last line, and gives the exit code: 2 after a failure, 1 if `strict` and there were warnings.
     pub fn finish(self, strict: bool) -> ExitCode {
         let Console { comments, gaps, duplicates, warnings, .. } = self;
-        say(&format!("{comments} comments, {gaps} gaps, {duplicates} duplicates, {warnings} warnings\n"));
+        let counts = [(comments, "comment"), (gaps, "gap"), (duplicates, "duplicate"), (warnings, "warning")];
+        say(&(counts.map(|(n, what)| counted(n, what)).join(", ") + "\n"));
         match (self.failed, strict && warnings > 0) {
             (true, _) => ExitCode::from(2),
             (false, true) => ExitCode::from(1),
@@ -135,6 +136,11 @@ impl Console {
         let snippet = source.and_then(|s| snippet(s, found.span?, self.width)).unwrap_or_default();
         format!("{file}:{line}:{column}: warning[{code}]: {message}\n{snippet}  help: {help}\n")
     }
+}
+
+/// `1 comment`, `2 comments`.
+pub fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// Runs `write` on standard output; a reader that has gone away is no failure.

@@ -28,6 +28,17 @@ pub struct Reading {
     pub threads: Option<u16>,
 }
 
+impl Reading {
+    /// Sets the cores to work on; to be said before anything works on several.
+    pub fn set_threads(&self) {
+        if let Some(threads) = self.threads {
+            // Fails only where the threads run already, which then go on.
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
+            let _ = pool.build_global();
+        }
+    }
+}
+
 /// One input, read and parsed.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -56,10 +67,7 @@ pub struct Loaded {
 /// skipped) and `-` (NDJSON on standard input). What cannot be read is reported on the console, and so are the
 /// diagnostics of each page; the others go on.
 pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Loaded {
-    if let Some(threads) = reading.threads {
-        // Fails only where the threads run already, which then go on.
-        drop(rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global());
-    }
+    reading.set_threads();
     let mut loaded = Loaded::default();
     for input in inputs {
         let path = Path::new(input);

@@ -62,6 +62,8 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
+    args.reading.set_threads();
+    args.labelling.check()?;
     if let Some((inputs, out)) = bulk::through_buckets(args, console) {
         return bulk::labelled(args, &inputs, &out, console);
     }

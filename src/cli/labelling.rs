@@ -46,6 +46,14 @@ pub struct Setup {
 }
 
 impl Labelling {
+    /// Sees to it that what is named exists, before the inputs are read.
+    ///
+    /// # Errors
+    /// As [`Labelling::setup`].
+    pub fn check(&self) -> Result<()> {
+        self.quiet_setup().map(drop)
+    }
+
     /// Loads the pack and the profile; notes if no profile is given.
     ///
     /// # Errors

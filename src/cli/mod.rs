@@ -8,6 +8,7 @@ pub mod ingest;
 pub mod io;
 pub mod label;
 pub mod labelling;
+pub mod large;
 pub mod profile;
 pub mod report;
 pub mod rules;

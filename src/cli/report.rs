@@ -2,16 +2,17 @@
 
 mod gold;
 mod origin;
+mod stream;
 
 use crate::cli::console::{Console, to_stdout};
-use crate::cli::io::{Reading, load};
+use crate::cli::io::{Page, Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::chart::{ChartStyle, Theme, missing_glyphs};
 use crate::report::{
-    About, ArticleVoice, Input, Material, PageOptions, Paint, WriteOptions, figures_named, limit_quotes,
+    About, ArticleVoice, Input, PageOptions, Paint, Summary, WriteOptions, figures_named, limit_quotes,
     painted_text, pseudonym, summarize, write,
 };
 use std::path::{Path, PathBuf};
@@ -90,6 +91,11 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
+    args.reading.set_threads();
+    args.labelling.check()?;
+    if let Some(inputs) = stream::inputs(args, console) {
+        return stream::reported(args, &inputs, console);
+    }
     let mut loaded = load(&args.input, &args.reading, console);
     if let Some(salt) = &args.redact {
         let threads = loaded.pages.iter_mut().flat_map(|p| &mut p.parsed.threads);
@@ -99,59 +105,76 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let labeller = setup.labeller()?;
     let labelled = label_all(&labeller, &loaded.pages);
     let about = setup.about(console.duplicates());
-    let inputs = loaded.pages.iter().map(|p| Input::new(&p.name, p.source.as_str().as_bytes())).collect();
     let articles = setup.articles(&loaded.pages, args.confidence)?;
     let gold = match &args.gold {
         Some(path) => gold::judged(path, &labelled, console)?,
         None => Vec::new(),
     };
+    let mut options = options(args, setup.page()?)?;
+    let input = |p: &Page| Input::new(&p.name, p.source.as_str().as_bytes());
+    options.inputs = loaded.pages.iter().map(input).collect();
     let profile = args.labelling.profile.as_ref().or(loaded.default_profile.as_ref());
-    let materials = origin::materials(args, profile)?;
-    let page = setup.page()?;
-    let given = Given { labelled: &labelled, about: &about, articles, inputs, materials, gold, page };
-    let (text, found) = written(args, given, console.width(), console.paint())?;
-    console.report(None, &found);
-    let _ = to_stdout(console, |out| out.write_all(text.as_bytes()));
+    options.materials = origin::materials(args, profile)?;
+    let given = Given { labelled: &labelled, about: &about, articles, gold };
+    let (text, found) = written(args, given, &options, console.width(), console.paint())?;
+    tell(console, &text, &found);
     Ok(())
 }
 
-/// What a report is made from.
+fn tell(console: &mut Console, text: &str, found: &[Diagnostic]) {
+    console.report(None, found);
+    let _ = to_stdout(console, |out| out.write_all(text.as_bytes()));
+}
+
+/// What a report is made from, beside the options.
 struct Given<'g> {
     labelled: &'g [Labelled<'g>],
     about: &'g About,
     articles: Vec<ArticleVoice>,
-    inputs: Vec<Input>,
-    materials: Vec<Material>,
     /// Confidences of labels with gold, and whether they are right.
     gold: Vec<(f64, bool)>,
-    page: PageOptions,
 }
 
 /// Writes the report into the folder; gives its text, `columns` wide, and what is worth a warning.
-fn written(args: &Args, given: Given<'_>, columns: usize, paint: Paint) -> Result<(String, Vec<Diagnostic>)> {
-    let figures = figures_named(&args.figures)?;
+fn written(
+    args: &Args,
+    given: Given<'_>,
+    options: &WriteOptions,
+    columns: usize,
+    paint: Paint,
+) -> Result<(String, Vec<Diagnostic>)> {
+    let Given { labelled, about, articles, gold } = given;
+    let summary = summarize(labelled, about, args.confidence);
+    let mut summary = summary.with_articles(articles).with_calibration(&gold);
+    let found = cut_and_checked(&mut summary, options);
+    write(&args.out, &summary, labelled, options)?;
+    Ok((painted_text(&summary, columns, paint), found))
+}
+
+/// Cuts the quotations, and tells which characters the figures cannot show.
+fn cut_and_checked(summary: &mut Summary, options: &WriteOptions) -> Vec<Diagnostic> {
+    if let Some(limit) = options.quote_limit {
+        limit_quotes(summary, limit);
+    }
+    missing_glyphs(&options.figures, summary, &options.style).into_iter().collect()
+}
+
+/// How the report is written.
+fn options(args: &Args, page: PageOptions) -> Result<WriteOptions> {
     let mut style = ChartStyle::default();
     (style.width, style.theme, style.dpi) = (args.width, args.theme, args.dpi);
     style.title.clone_from(&args.title);
     style.fonts = args.font.iter().map(|path| font(path)).collect::<Result<_>>()?;
-    let Given { labelled, about, articles, inputs, materials, gold, page } = given;
-    let summary = summarize(labelled, about, args.confidence);
-    let mut summary = summary.with_articles(articles).with_calibration(&gold);
-    let limit = args.quote_limit.map(|n| n as usize);
-    if let Some(limit) = limit {
-        limit_quotes(&mut summary, limit);
-    }
-    let found = missing_glyphs(&figures, &summary, &style).into_iter().collect();
     let mut options = WriteOptions::default();
-    (options.figures, options.style, options.inputs) = (figures, style, inputs);
+    (options.figures, options.style) = (figures_named(&args.figures)?, style);
+    let limit = args.quote_limit.map(|n| n as usize);
     let page = PageOptions { quote_limit: limit, ..page };
     (options.page, options.quote_limit) = (args.html.then_some(page), limit);
-    (options.arguments, options.materials) = (origin::arguments(args), materials);
+    options.arguments = origin::arguments(args);
     options.parquet = args.export.contains(&Export::Parquet);
     options.convokit = args.export.contains(&Export::Convokit);
     options.redacted = args.redact.is_some();
-    write(&args.out, &summary, labelled, &options)?;
-    Ok((painted_text(&summary, columns, paint), found))
+    Ok(options)
 }
 
 fn font(path: &Path) -> Result<Vec<u8>> {
@@ -199,12 +222,10 @@ mod tests {
             labelled: &sample.labelled(),
             about: &About::default(),
             articles: Vec::new(),
-            inputs: Vec::new(),
-            materials: Vec::new(),
             gold: vec![(0.9, true), (0.4, false)],
-            page: PageOptions::default(),
         };
-        Ok(written(&args, given, 80, Paint::default())?.0)
+        let options = options(&args, PageOptions::default())?;
+        Ok(written(&args, given, &options, 80, Paint::default())?.0)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `sample`: draws comments for coding by hand.
 
-use crate::cli::console::{Console, to_stdout};
+use crate::cli::console::{Console, counted, to_stdout};
 use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
 use crate::coding::{Codings, Sheet, sheet};
@@ -50,6 +50,8 @@ fn sampled(args: &Args, console: &mut Console) -> Result<()> {
         let message = "holds codings; give another name, or move it away";
         return Err(Error::io(&args.out, io::Error::new(io::ErrorKind::AlreadyExists, message)));
     }
+    args.reading.set_threads();
+    args.labelling.check()?;
     let loaded = load(&args.input, &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let labelled = label_all(&setup.labeller()?, &loaded.pages);
@@ -77,5 +79,6 @@ fn told(found: &Sheet) -> String {
         format!("{stance:<8} {}: {drawn} of {there}\n", visible(place))
     };
     let (drawn, there) = found.strata.values().fold((0, 0), |sum, s| (sum.0 + s.0, sum.1 + s.1));
-    found.strata.iter().map(line).collect::<String>() + &format!("{drawn} of {there} comments drawn\n")
+    found.strata.iter().map(line).collect::<String>()
+        + &format!("{drawn} of {} drawn\n", counted(there, "comment"))
 }

@@ -76,7 +76,7 @@ impl Watch for Progress<'_> {
         });
     }
 
-    fn failed(&mut self, error: &Error) {
-        self.bar.suspend(|| self.console.fail(error));
+    fn failed(&mut self, error: Error) {
+        self.bar.suspend(|| self.console.fail(&error));
     }
 }

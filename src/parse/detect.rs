@@ -1,10 +1,12 @@
 //! Which page family or export a source belongs to, and why.
 
-use super::dialect::{Page, REGISTRY};
+use super::dialect::{Family, Page, REGISTRY};
 use super::export;
+use super::line::rows;
 use crate::error::Error;
 use crate::source::Source;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::fmt;
 use std::str::FromStr;
 
@@ -167,17 +169,43 @@ pub struct Detection {
 pub fn detect(source: &Source) -> Vec<Detection> {
     let mut all = export::fits(source);
     let certain = all.iter().any(|d| d.score >= CERTAIN);
-    let page = (!certain).then(|| {
-        let mut page = Page::new(source);
-        page.rows.truncate(ROWS);
-        page
-    });
+    let made = if certain { Vec::new() } else { rows(source) };
+    let page = head(Page { source, rows: &made });
+    let not_tried = || (0, "not tried on an export".to_owned());
     all.extend(REGISTRY.iter().map(|family| {
-        let (score, reason) = page.as_ref().map_or((0, "not tried on an export".to_owned()), family.fit);
+        let (score, reason) = if certain { not_tried() } else { (family.fit)(&page) };
         Detection { dialect: family.dialect, score, reasons: vec![reason] }
     }));
-    all.sort_by_key(|d| std::cmp::Reverse(d.score));
+    all.sort_by_key(|d| Reverse(d.score));
     all
+}
+
+/// The first of [`detect`]. Families are tried from the one that can score highest on, until none that is left can win.
+pub(crate) fn best<'s>(source: &'s Source, page: &dyn Fn() -> Page<'s>) -> Dialect {
+    // Of equal scores the first wins, and exports come before pages.
+    let exports = export::fits(source).into_iter().map(|d| (d.score, Reverse(0), d.dialect));
+    let mut best = exports.rev().max_by_key(|b| b.0).unwrap_or((0, Reverse(0), Dialect::Article));
+    if best.0 >= CERTAIN {
+        return best.2;
+    }
+    let page = head(page());
+    let mut order: Vec<(usize, &Family)> = REGISTRY.iter().enumerate().collect();
+    order.sort_by_key(|(_, family)| Reverse(family.most));
+    for (place, family) in order {
+        let rank = Reverse(place + 1);
+        if (best.0, best.1) > (family.most, rank) {
+            break;
+        }
+        let found = ((family.fit)(&page).0, rank, family.dialect);
+        if (found.0, found.1) > (best.0, best.1) {
+            best = found;
+        }
+    }
+    best.2
+}
+
+fn head(page: Page<'_>) -> Page<'_> {
+    Page { rows: page.rows.get(..ROWS).unwrap_or(page.rows), ..page }
 }
 
 /// Rows by which a page family is told.
@@ -190,4 +218,39 @@ const CERTAIN: u32 = 90;
 pub(crate) fn nearest(found: &[Detection]) -> String {
     let shown = |d: &Detection| format!("{} {} ({})", d.dialect, d.score, d.reasons.join("; "));
     found.iter().take(3).map(shown).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pages of the tests, and every file whole.
+    fn pages() -> Vec<Source> {
+        let mut folders = vec![std::path::PathBuf::from("tests/pages"), "seeds".into()];
+        let mut found = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                match entry.path() {
+                    path if path.is_dir() => folders.push(path),
+                    path => found.extend(Source::read(&path)),
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn the_best_is_the_first_of_all_and_no_family_exceeds_its_highest_score() {
+        let pages = pages();
+        assert!(pages.len() > 100, "{}", pages.len());
+        for source in &pages {
+            let made = rows(source);
+            let all = detect(source);
+            assert_eq!(best(source, &|| Page { source, rows: &made }), all[0].dialect, "{}", source.name());
+            for family in &REGISTRY {
+                let score = all.iter().find(|d| d.dialect == family.dialect).map_or(0, |d| d.score);
+                assert!(score <= family.most, "{} gives {score}", family.dialect);
+            }
+        }
+    }
 }

@@ -20,9 +20,10 @@ pub(crate) struct Row<'s> {
 
 /// The rows of a source, in order.
 pub(crate) fn rows(source: &Source) -> Vec<Row<'_>> {
+    let lines = source.lines();
     let mut gap = 0;
-    let mut rows: Vec<Row> = Vec::new();
-    for line in source.lines() {
+    let mut rows: Vec<Row> = Vec::with_capacity(lines.size_hint().0);
+    for line in lines {
         match row(line, rows.is_empty() || gap > 0, gap) {
             Some(row) => {
                 rows.push(row);
@@ -35,10 +36,19 @@ pub(crate) fn rows(source: &Source) -> Vec<Row<'_>> {
 }
 
 fn row(line: Line<'_>, after_blank: bool, gap: u32) -> Option<Row<'_>> {
-    let text = line.text.trim_start_matches(is_blank);
-    let cut = line.text.len() - text.len();
+    let spaces = line.text.bytes().position(|b| b != b' ').unwrap_or(line.text.len());
+    let rest = &line.text[spaces..];
+    // Mostly the text begins here; else there are tabs or other blanks.
+    let (cut, indent) = match rest.as_bytes().first()? {
+        0x21..=0x7E => (spaces, spaces as u32),
+        _ => {
+            let cut = line.text.len() - rest.trim_start_matches(is_blank).len();
+            (cut, columns(&line.text[..cut]))
+        }
+    };
+    let text = &line.text[cut..];
     let span = Span::new(line.span.start + cut as u32, line.span.end);
-    (!text.is_empty()).then(|| Row { indent: columns(&line.text[..cut]), text, span, after_blank, gap })
+    (!text.is_empty()).then_some(Row { indent, text, span, after_blank, gap })
 }
 
 /// Columns that a piece of white space takes.

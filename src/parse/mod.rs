@@ -23,6 +23,8 @@ use assemble::{Assembled, assemble};
 use dialect::refuse::refusal;
 use dialect::{Page, REGISTRY};
 use event::Events;
+use line::rows;
+use std::cell::OnceCell;
 use std::path::Path;
 
 /// What a source holds.
@@ -71,13 +73,16 @@ pub fn parse_with(source: &Source, dialect: Option<Dialect>, columns: &Columns) 
     if source.lines().all(|line| line.text.is_empty()) {
         return Ok(empty(source, dialect.unwrap_or(Dialect::Article)));
     }
+    // Rows are made once, and only for what is not told to be an export before.
+    let made = OnceCell::new();
+    let rowed = || Page { source, rows: made.get_or_init(|| rows(source)) };
     let dialect = match dialect {
         Some(dialect) => dialect,
         None if !columns.is_empty() => mapped(source),
-        None => best(source)?,
+        None => best(source, &rowed)?,
     };
     Ok(match REGISTRY.iter().find(|family| family.dialect == dialect) {
-        Some(family) => page(source, dialect, (family.read)(&Page::new(source))),
+        Some(family) => page(source, dialect, (family.read)(&rowed())),
         None => return export::read(source, dialect, columns),
     })
 }
@@ -89,14 +94,13 @@ fn mapped(source: &Source) -> Dialect {
 }
 
 /// The dialect that fits best, unless the page is to be refused.
-fn best(source: &Source) -> Result<Dialect> {
-    let found = detect(source);
-    let best = found.first().map_or(Dialect::Article, |d| d.dialect);
-    match refusal(&Page::new(source), best) {
+fn best<'s>(source: &'s Source, page: &dyn Fn() -> Page<'s>) -> Result<Dialect> {
+    let best = detect::best(source, page);
+    match refusal(page, best) {
         None => Ok(best),
         Some(reason) => {
             let (file, reason) = (source.name().to_owned(), reason.to_owned());
-            Err(Error::Shape { file, reason, nearest: detect::nearest(&found) })
+            Err(Error::Shape { file, reason, nearest: detect::nearest(&detect(source)) })
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::label::Labelled;
 use crate::thread::CommentId;
 use crate::visible::visible;
 use std::borrow::Cow;
+use std::io::Write;
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 24] = [
@@ -53,18 +54,52 @@ pub fn csv_limited<'t>(
     labelled: impl IntoIterator<Item = &'t Labelled<'t>>,
     limit: Option<usize>,
 ) -> Result<String> {
-    let failed = |e: std::io::Error| Error::io("labels.csv", e);
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(|e| failed(e.into()))?;
-    for page in labelled {
+    let mut rows = CsvRows::new(Vec::new(), limit)?;
+    labelled.into_iter().try_for_each(|page| rows.add(page))?;
+    String::from_utf8(rows.finish()?).map_err(|e| failed(std::io::Error::other(e)))
+}
+
+/// The table of labels, written thread by thread.
+pub struct CsvRows<W: Write> {
+    writer: csv::Writer<W>,
+    limit: Option<usize>,
+}
+
+impl<W: Write> CsvRows<W> {
+    /// Begins a table with its line of names; words and quotations are cut to `limit` characters.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if `out` refuses.
+    pub fn new(out: W, limit: Option<usize>) -> Result<Self> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        writer.write_record(COLUMNS).map_err(|e| failed(e.into()))?;
+        Ok(CsvRows { writer, limit })
+    }
+
+    /// Adds the labelled comments of a thread, in page order.
+    ///
+    /// # Errors
+    /// As [`CsvRows::new`].
+    pub fn add(&mut self, page: &Labelled<'_>) -> Result<()> {
         for (id, _) in page.labels() {
-            if let Some(cells) = row(page, id, limit) {
-                writer.write_record(&cells).map_err(|e| failed(e.into()))?;
+            if let Some(cells) = row(page, id, self.limit) {
+                self.writer.write_record(&cells).map_err(|e| failed(e.into()))?;
             }
         }
+        Ok(())
     }
-    let bytes = writer.into_inner().map_err(|e| failed(e.into_error()))?;
-    String::from_utf8(bytes).map_err(|e| failed(std::io::Error::other(e)))
+
+    /// Gives back what it was written to.
+    ///
+    /// # Errors
+    /// As [`CsvRows::new`].
+    pub fn finish(self) -> Result<W> {
+        self.writer.into_inner().map_err(|e| failed(e.into_error()))
+    }
+}
+
+fn failed(error: std::io::Error) -> Error {
+    Error::io("labels.csv", error)
 }
 
 /// Puts an apostrophe before words that a spreadsheet would run: those with `=`, `+`, `-`, `@`, tab or CR first, and

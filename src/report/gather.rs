@@ -12,9 +12,10 @@ use crate::thread::{Body, Thread};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The counts so far.
-pub(super) struct Gathered<'a> {
-    about: &'a About,
+/// Counts labelled threads one after the other; see [`super::summarize`]. Of a thread its summary is kept, of a comment
+/// some forty bytes of numbers for the statistics.
+pub struct Gathered {
+    about: About,
     wilson: Wilson,
     pages: BTreeSet<String>,
     counts: CommentCounts,
@@ -37,22 +38,25 @@ struct Tally {
     aspects: BTreeMap<Aspect, u64>,
 }
 
-impl<'a> Gathered<'a> {
-    pub(super) fn new(about: &'a About, wilson: Wilson) -> Self {
+impl Gathered {
+    /// Nothing yet. `confidence` is that of the intervals, as 0.95.
+    pub fn new(about: About, confidence: f64) -> Self {
+        let outlets = about.outlets.iter().map(|o| (o.clone(), Tally::default())).collect();
         Gathered {
             about,
-            wilson,
+            wilson: Wilson::new(confidence),
             pages: BTreeSet::new(),
             counts: CommentCounts::default(),
             tally: Tally::default(),
-            outlets: about.outlets.iter().map(|o| (o.clone(), Tally::default())).collect(),
+            outlets,
             levels: Default::default(),
             threads: Vec::new(),
             rows: Rows::default(),
         }
     }
 
-    pub(super) fn add(&mut self, labelled: &Labelled<'_>) {
+    /// Adds a thread.
+    pub fn add(&mut self, labelled: &Labelled<'_>) {
         let tally = Tally::of(labelled);
         for (id, label) in labelled.labels() {
             let level = labelled.thread.depth(id) as usize;
@@ -72,7 +76,13 @@ impl<'a> Gathered<'a> {
         self.threads.push(thread);
     }
 
-    pub(super) fn finish(self) -> Summary {
+    /// Says how many duplicates were merged, where that is known at the end only.
+    pub fn set_duplicates(&mut self, duplicates: u64) {
+        self.about.duplicates = duplicates;
+    }
+
+    /// The summary.
+    pub fn finish(self) -> Summary {
         let header = self.header();
         let wilson = &self.wilson;
         let rows = &self.rows;

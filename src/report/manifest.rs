@@ -4,10 +4,13 @@ use super::chart::{Figure, Theme};
 use super::json::pretty;
 use super::summary::{Pack, Summary};
 use super::write::WriteOptions;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::source::Source;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 /// An input of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -24,6 +27,26 @@ impl Input {
     /// Names and fingerprints the bytes of an input.
     pub fn new(file: &str, bytes: &[u8]) -> Self {
         Input { file: file.to_owned(), bytes: bytes.len() as u64, sha256: fingerprint(bytes) }
+    }
+
+    /// Names and fingerprints a file as it lies on the disk, without holding it.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if it cannot be read.
+    pub fn of_file(file: &str, path: &Path) -> Result<Self> {
+        let failed = |e| Error::io(path, e);
+        let (mut reader, mut hash) = (File::open(path).map_err(failed)?, Sha256::new());
+        let (mut buffer, mut bytes) = (vec![0; 1 << 16], 0);
+        loop {
+            match reader.read(&mut buffer).map_err(failed)? {
+                0 => break,
+                n => {
+                    hash.update(buffer.get(..n).unwrap_or_default());
+                    bytes += n as u64;
+                }
+            }
+        }
+        Ok(Input { file: file.to_owned(), bytes, sha256: hexadecimal(&hash.finalize()) })
     }
 }
 
@@ -127,7 +150,11 @@ pub fn manifest(summary: &Summary, options: &WriteOptions, files: &[String]) -> 
 
 /// SHA-256 in hexadecimal.
 pub(super) fn fingerprint(bytes: &[u8]) -> String {
-    digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hexadecimal(&digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// SHA-256.

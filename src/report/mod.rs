@@ -36,8 +36,9 @@ mod write;
 
 pub use columns::{LABELLED, push_record};
 pub use convokit::convokit;
-pub use csv::{COLUMNS, csv, csv_limited, guard, unguard};
+pub use csv::{COLUMNS, CsvRows, csv, csv_limited, guard, unguard};
 pub use document::Document;
+pub use gather::Gathered;
 pub use html::{PageOptions, html};
 pub use json::json;
 pub use latex::latex;
@@ -57,4 +58,4 @@ pub use summary::{
 pub(crate) use text::wrapped;
 pub use text::{painted_text, text};
 pub use voices::{ArticleVoice, article_voice};
-pub use write::{WriteOptions, figures_named, write, write_figures};
+pub use write::{LabelsFile, WriteOptions, figures_named, write, write_beside_labels, write_figures};

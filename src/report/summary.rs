@@ -5,7 +5,7 @@ use super::gather::Gathered;
 use super::statistics::{Clustered, Statistics, TimeSummary};
 use super::voices::ArticleVoice;
 use crate::label::{Aspect, Labelled, Sentiment, Stance};
-use crate::stats::{Calibration, Distribution, Wilson};
+use crate::stats::{Calibration, Distribution};
 use serde::Serialize;
 
 /// Below this many labelled comments a share says little; figures draw such bars hollow.
@@ -248,13 +248,13 @@ impl Summary {
 }
 
 /// Counts labelled threads. Equal input in equal order gives an equal summary. `confidence` is that of the
-/// [`Wilson`] intervals, as 0.95.
+/// [Wilson](crate::stats::Wilson) intervals, as 0.95.
 pub fn summarize<'t>(
     labelled: impl IntoIterator<Item = &'t Labelled<'t>>,
     about: &About,
     confidence: f64,
 ) -> Summary {
-    let mut gathered = Gathered::new(about, Wilson::new(confidence));
+    let mut gathered = Gathered::new(about.clone(), confidence);
     labelled.into_iter().for_each(|thread| gathered.add(thread));
     gathered.finish()
 }

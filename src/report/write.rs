@@ -2,11 +2,12 @@
 
 use super::chart::{ChartStyle, Figure, draw_svg, to_png};
 use super::manifest::{Input, Material, manifest};
-use super::{PageOptions, convokit, csv_limited, html, json, latex, markdown, parquet};
+use super::{CsvRows, PageOptions, convokit, csv_limited, html, json, latex, markdown, parquet};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::summary::Summary;
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 /// What [`write()`] writes beside the summaries and the table of labels.
@@ -47,30 +48,117 @@ pub fn write(
     labelled: &[Labelled<'_>],
     options: &WriteOptions,
 ) -> Result<Vec<PathBuf>> {
-    let mut files = vec![
-        ("summary.md".to_owned(), markdown(summary, &options.carried(summary)).into_bytes()),
-        ("summary.json".to_owned(), json(summary)?.into_bytes()),
-        ("summary.tex".to_owned(), latex(summary).into_bytes()),
-        ("labels.csv".to_owned(), csv_limited(labelled, options.quote_limit)?.into_bytes()),
-    ];
-    for figure in options.carried(summary) {
-        files.extend(drawn(figure, summary, &options.style)?);
-    }
+    let mut files = summaries(summary, options)?;
+    files.push(file(LABELS, csv_limited(labelled, options.quote_limit)?));
+    files.extend(figures(summary, options)?);
     if options.parquet {
-        files.push(("labels.parquet".to_owned(), parquet(labelled, options.quote_limit)?));
+        files.push(file("labels.parquet", parquet(labelled, options.quote_limit)?));
     }
     if options.convokit {
-        files.push(("utterances.jsonl".to_owned(), convokit(labelled, options.quote_limit)?.into_bytes()));
+        files.push(file("utterances.jsonl", convokit(labelled, options.quote_limit)?));
     }
     if let Some(page) = &options.page {
         let page = html(summary, labelled, &options.carried(summary), &options.style, page)?;
-        files.push(("report.html".to_owned(), page.into_bytes()));
+        files.push(file("report.html", page));
     }
+    put_all(dir, summary, files, options)
+}
+
+/// As [`write()`] where [`LabelsFile`] wrote `labels.csv` before; nothing else that holds comments is written.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_beside_labels(dir: &Path, summary: &Summary, options: &WriteOptions) -> Result<Vec<PathBuf>> {
+    let mut files = summaries(summary, options)?;
+    files.push((LABELS.to_owned(), None));
+    files.extend(figures(summary, options)?);
+    put_all(dir, summary, files, options)
+}
+
+const LABELS: &str = "labels.csv";
+
+/// A name, and the bytes of a file that is not there yet.
+type Made = (String, Option<Vec<u8>>);
+
+fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Made {
+    (name.to_owned(), Some(bytes.into()))
+}
+
+fn summaries(summary: &Summary, options: &WriteOptions) -> Result<Vec<Made>> {
+    Ok(vec![
+        file("summary.md", markdown(summary, &options.carried(summary))),
+        file("summary.json", json(summary)?),
+        file("summary.tex", latex(summary)),
+    ])
+}
+
+fn figures(summary: &Summary, options: &WriteOptions) -> Result<Vec<Made>> {
+    let carried = options.carried(summary);
+    let drawn = carried.iter().map(|f| drawn(*f, summary, &options.style)).collect::<Result<Vec<_>>>()?;
+    Ok(drawn.into_iter().flatten().map(|(name, bytes)| (name, Some(bytes))).collect())
+}
+
+/// Writes the files and their manifest.
+fn put_all(
+    dir: &Path,
+    summary: &Summary,
+    mut files: Vec<Made>,
+    options: &WriteOptions,
+) -> Result<Vec<PathBuf>> {
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let manifest = manifest(summary, options, &names)?;
-    files.push(("manifest.json".to_owned(), manifest.into_bytes()));
+    files.push(file("manifest.json", manifest(summary, options, &names)?));
     fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
-    files.iter().map(|(name, bytes)| put(dir, name, bytes)).collect()
+    let one = |(name, bytes): &Made| bytes.as_ref().map_or(Ok(dir.join(name)), |b| put(dir, name, b));
+    files.iter().map(one).collect()
+}
+
+/// `labels.csv` of a report, written thread by thread; it appears whole or not at all.
+pub struct LabelsFile {
+    rows: Option<CsvRows<BufWriter<File>>>,
+    path: PathBuf,
+    draft: PathBuf,
+}
+
+impl LabelsFile {
+    /// Begins the file in a folder, which is made where it is missing; words and quotations are cut to `limit` characters.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if the file system refuses.
+    pub fn new(dir: &Path, limit: Option<usize>) -> Result<Self> {
+        fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
+        let (path, draft) = (dir.join(LABELS), draft(dir, LABELS));
+        let out = BufWriter::new(File::create(&draft).map_err(|e| Error::io(&draft, e))?);
+        Ok(LabelsFile { rows: Some(CsvRows::new(out, limit)?), path, draft })
+    }
+
+    /// Adds the labelled comments of a thread.
+    ///
+    /// # Errors
+    /// As [`LabelsFile::new`].
+    pub fn add(&mut self, thread: &Labelled<'_>) -> Result<()> {
+        self.rows.as_mut().map_or(Ok(()), |rows| rows.add(thread))
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    /// As [`LabelsFile::new`].
+    pub fn finish(mut self) -> Result<()> {
+        let Some(rows) = self.rows.take() else { return Ok(()) };
+        let done = rows.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error);
+        done.and_then(|_| fs::rename(&self.draft, &self.path)).map_err(|e| Error::io(&self.path, e))
+    }
+}
+
+impl Drop for LabelsFile {
+    fn drop(&mut self) {
+        // After `finish` there is none.
+        let _ = fs::remove_file(&self.draft);
+    }
+}
+
+fn draft(dir: &Path, name: &str) -> PathBuf {
+    dir.join(format!(".{name}.{}", std::process::id()))
 }
 
 /// Writes figures alone into a folder, as SVG and PNG each; gives their paths.
@@ -134,7 +222,7 @@ impl Default for WriteOptions {
 
 /// Writes beside the file and renames, so that a reader never sees half of it.
 fn put(dir: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
-    let (path, draft) = (dir.join(name), dir.join(format!(".{name}.{}", std::process::id())));
+    let (path, draft) = (dir.join(name), draft(dir, name));
     let done = fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, &path));
     if let Err(e) = done {
         // The draft may not exist; the first error is the one to tell.

@@ -27,7 +27,7 @@ pub(super) fn read(input: &Input, plan: &Plan, from: u64, take: &mut dyn Take) -
     let reader = match opened.unwrap_or_else(|_| Err("broken Parquet".to_owned())) {
         Ok(reader) => reader,
         Err(message) => {
-            take.watch().failed(&failed(message));
+            take.watch().failed(failed(message));
             return Ok(());
         }
     };
@@ -37,7 +37,7 @@ pub(super) fn read(input: &Input, plan: &Plan, from: u64, take: &mut dyn Take) -
     let mut rows = match catch_unwind(AssertUnwindSafe(|| RowIter::from_file_into(Box::new(reader)))) {
         Ok(rows) => rows,
         Err(_) => {
-            take.watch().failed(&failed("broken Parquet".to_owned()));
+            take.watch().failed(failed("broken Parquet".to_owned()));
             return Ok(());
         }
     };
@@ -47,7 +47,7 @@ pub(super) fn read(input: &Input, plan: &Plan, from: u64, take: &mut dyn Take) -
             Ok(batch) if batch.is_empty() => return Ok(()),
             Ok(batch) => batch,
             Err(message) => {
-                take.watch().failed(&failed(message));
+                take.watch().failed(failed(message));
                 return Ok(());
             }
         };

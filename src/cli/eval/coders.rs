@@ -17,6 +17,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) fn coded(args: &Args, console: &mut Console) -> Result<()> {
+    args.reading.set_threads();
+    args.labelling.check()?;
     let loaded = load(&[args.gold.display().to_string()], &args.reading, console);
     let setup = args.labelling.setup(&loaded, console)?;
     let program = labels(args.task, &loaded, &setup.labeller()?);

@@ -57,7 +57,7 @@ fn verb(text: &str) -> &'static str {
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>) -> Events {
     let mut posts = posts(page);
-    by_indent(&page.rows, &mut posts);
+    by_indent(page.rows, &mut posts);
     let mut events = SHAPE.events(page, posts.clone());
     mark_heading(page, &mut events);
     if posts.iter().all(|p| p.level == 0 && item(page.rows[p.at].text).is_none()) {
@@ -69,7 +69,7 @@ pub(crate) fn read(page: &Page<'_>) -> Events {
 /// Headers below the heading, or those with a number, a bullet or a time.
 fn posts(page: &Page<'_>) -> Vec<Post> {
     let from = section(page);
-    let mut posts = SHAPE.find(&page.rows);
+    let mut posts = SHAPE.find(page.rows);
     let buttons = page.rows.iter().any(|r| r.text == "ReplyDelete");
     posts.retain(|p| buttons || !verb(page.rows[p.at].text).is_empty());
     posts.retain(|p| match from {

@@ -77,7 +77,7 @@ pub(crate) fn read_news(page: &Page<'_>) -> Events {
 
 /// How well kbin fits.
 pub(crate) fn fit_kbin(page: &Page<'_>) -> Fit {
-    let posts = KBIN.find(&page.rows);
+    let posts = KBIN.find(page.rows);
     match posts.len() {
         0 | 1 => (0, "no lines like `name OP ,` alone".to_owned()),
         n => (70, format!("{n} lines like `name OP ,` alone")),
@@ -86,7 +86,7 @@ pub(crate) fn fit_kbin(page: &Page<'_>) -> Fit {
 
 /// Why a page of kbin is no thread, if it is none.
 pub(crate) fn kbin_refusal(page: &Page<'_>) -> Option<&'static str> {
-    let posts = KBIN.find(&page.rows);
+    let posts = KBIN.find(page.rows);
     let name = |p: &Post| p.comment.author.as_ref().map(|a| a.name.clone());
     let alone = posts.len() >= 2 && posts.iter().all(|p| name(p) == name(&posts[0]));
     alone.then_some("a user's page: comments of one person from many threads")
@@ -98,15 +98,15 @@ pub(crate) fn read_kbin(page: &Page<'_>) -> Events {
 }
 
 fn fit(page: &Page<'_>, shape: &Shape, score: u32, what: &str) -> Fit {
-    match shape.find(&page.rows).len() {
+    match shape.find(page.rows).len() {
         0 => (0, format!("no {what}")),
         n => (score, format!("{n} {what}")),
     }
 }
 
 fn read(page: &Page<'_>, shape: &Shape) -> Events {
-    let mut posts = shape.find(&page.rows);
-    by_indent(&page.rows, &mut posts);
+    let mut posts = shape.find(page.rows);
+    by_indent(page.rows, &mut posts);
     let linked = by_numbers(page, &mut posts);
     let mut notes = Events::default();
     if !linked && posts.iter().all(|p| p.level == 0) {

@@ -59,14 +59,14 @@ pub(crate) fn read_phpbb(page: &Page<'_>) -> Events {
 }
 
 fn fit(page: &Page<'_>, shape: &Shape, score: u32, what: &str) -> Fit {
-    match shape.find(&page.rows).len() {
+    match shape.find(page.rows).len() {
         0 => (0, format!("no {what}")),
         n => (score, format!("{n} {what}")),
     }
 }
 
 fn read(page: &Page<'_>, shape: &Shape) -> Events {
-    let posts = shape.find(&page.rows);
+    let posts = shape.find(page.rows);
     let mut notes = Events::default();
     flat(page, &posts, &mut notes);
     let mut events = shape.events(page, posts);

@@ -26,7 +26,7 @@ const BULLETS: Shape = Shape { header: bullet_header, furniture: |_| false, end:
 
 /// How well bullets with names fit.
 pub(crate) fn fit_bullets(page: &Page<'_>) -> Fit {
-    match (heading_above(&page.rows), bullets(page).len()) {
+    match (heading_above(page.rows), bullets(page).len()) {
         (None, _) => (0, "no heading such as `show comments` above bullets".to_owned()),
         (Some(_), 0) => (0, "no bullet with a name and words below a blank line".to_owned()),
         (Some(_), n) => (60, format!("a heading and {n} bullets with names")),
@@ -40,7 +40,7 @@ pub(crate) fn read_bullets(page: &Page<'_>) -> Events {
     flat(page, &posts, &mut notes);
     let mut events = BULLETS.events(page, posts);
     events.diagnostics.append(&mut notes.diagnostics);
-    let heading = heading_above(&page.rows).map(|i| page.rows[i].span);
+    let heading = heading_above(page.rows).map(|i| page.rows[i].span);
     events.list.retain(|e| !matches!(e, Event::Title(t) if Some(t.span) == heading));
     events.list.iter_mut().for_each(|e| set_heading(e, heading));
     events
@@ -55,8 +55,8 @@ fn set_heading(event: &mut Event, heading: Option<Span>) {
 }
 
 fn bullets(page: &Page<'_>) -> Vec<Post> {
-    let from = heading_above(&page.rows).unwrap_or(page.rows.len());
-    let mut posts = BULLETS.find(&page.rows);
+    let from = heading_above(page.rows).unwrap_or(page.rows.len());
+    let mut posts = BULLETS.find(page.rows);
     posts.retain(|p| p.at > from);
     let column = posts.first().map(|p| page.rows[p.at].indent);
     posts.retain(|p| Some(page.rows[p.at].indent) == column);
@@ -83,7 +83,7 @@ fn bullet_header(rows: &[Row<'_>], at: usize) -> Option<Post> {
 
 /// How well numbered posts without names fit.
 pub(crate) fn fit_numbers(page: &Page<'_>) -> Fit {
-    match numbers(&page.rows) {
+    match numbers(page.rows) {
         None => (0, "no list that counts from 1 to the end of the page below a title".to_owned()),
         Some(starts) => (35, format!("{} long numbered paragraphs below a title, to the end", starts.len())),
     }
@@ -92,7 +92,7 @@ pub(crate) fn fit_numbers(page: &Page<'_>) -> Fit {
 /// Reads numbered posts without names.
 pub(crate) fn read_numbers(page: &Page<'_>) -> Events {
     let mut events = Events::default();
-    let starts = numbers(&page.rows).unwrap_or_default();
+    let starts = numbers(page.rows).unwrap_or_default();
     let first = starts.first().copied().unwrap_or(page.rows.len());
     article::read(page.source, &page.rows[..first], &mut events);
     let ends = starts.iter().skip(1).copied().chain([page.rows.len()]);

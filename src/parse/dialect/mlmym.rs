@@ -33,7 +33,7 @@ const SHAPE: Shape = Shape { header, furniture: is_button, end: is_end };
 
 /// How well the page fits.
 pub(crate) fn fit(page: &Page<'_>) -> Fit {
-    match SHAPE.find(&page.rows).len() {
+    match SHAPE.find(page.rows).len() {
         0 => (0, "no line like `[-] NAME 3 points 2 hours ago`".to_owned()),
         n => (92, format!("{n} lines like `[-] NAME 3 points 2 hours ago`")),
     }
@@ -41,7 +41,7 @@ pub(crate) fn fit(page: &Page<'_>) -> Fit {
 
 /// Why the page is no thread, if it is none.
 pub(crate) fn refusal(page: &Page<'_>) -> Option<&'static str> {
-    let posts = SHAPE.find(&page.rows);
+    let posts = SHAPE.find(page.rows);
     let name = |p: &Post| p.comment.author.clone();
     let alone = posts.len() >= 3 && posts.iter().all(|p| name(p) == name(&posts[0]));
     let above = page.rows[..posts.first().map_or(0, |p| p.at)].iter();
@@ -63,7 +63,7 @@ pub(crate) fn is_post_mark(text: &str) -> bool {
 
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>) -> Events {
-    let mut posts = SHAPE.find(&page.rows);
+    let mut posts = SHAPE.find(page.rows);
     let counts: Vec<u32> =
         posts.iter().map(|p| line(page.rows[p.at].text).map_or(0, |l| l.children)).collect();
     let total = posts.first().is_some_and(|p| page.rows[p.at].text.chars().nth(3) != Some(' '));

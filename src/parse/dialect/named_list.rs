@@ -25,7 +25,7 @@ use crate::thread::{Author, Body, Comment};
 
 /// Reads a page: the article above the heading, the comments below it.
 pub(crate) fn read(page: &Page<'_>) -> Events {
-    let (source, rows) = (page.source, &page.rows);
+    let (source, rows) = (page.source, page.rows);
     let mut events = Events::default();
     let Some((at, announced)) = section(rows) else {
         article::read(source, rows, &mut events);
@@ -57,7 +57,7 @@ pub(crate) fn read(page: &Page<'_>) -> Events {
 
 /// How well the page fits.
 pub(crate) fn fit(page: &Page<'_>) -> Fit {
-    match section(&page.rows) {
+    match section(page.rows) {
         None => (0, "no heading such as `6 Comments` with a name below it".to_owned()),
         Some((_, 0)) => (30, "a heading announces 0 comments".to_owned()),
         Some((_, n)) => (50, format!("a heading announces {n} comments and a name stands below it")),

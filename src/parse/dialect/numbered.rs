@@ -28,7 +28,7 @@ const SLASHDOT: Shape = Shape { header: mirror_header, furniture: nothing, end: 
 /// How well The Register's shape fits.
 pub(crate) fn fit_register(page: &Page<'_>) -> Fit {
     let back = page.rows.iter().take(20).any(|r| r.text.starts_with("back to article"));
-    match (REGISTER.find(&page.rows).len(), back) {
+    match (REGISTER.find(page.rows).len(), back) {
         (0, _) => (0, "no numbered names with a subject below".to_owned()),
         (n, true) => (90, format!("`back to article` and {n} numbered names")),
         (n, false) if is_forum(page) => (48, format!("{n} numbered names, badges or subjects `Re: …` below")),
@@ -42,7 +42,7 @@ fn is_forum(page: &Page<'_>) -> bool {
         let answers = p.comment.subject.as_ref().is_some_and(|s| s.starts_with("Re: "));
         answers || BADGES.iter().any(|b| page.rows[p.at].text.ends_with(b))
     };
-    REGISTER.find(&page.rows).iter().any(marked)
+    REGISTER.find(page.rows).iter().any(marked)
 }
 
 /// Reads a page of The Register.
@@ -52,7 +52,7 @@ pub(crate) fn read_register(page: &Page<'_>) -> Events {
 
 /// How well the shape of Slashdot's mirrors fits.
 pub(crate) fn fit_slashdot(page: &Page<'_>) -> Fit {
-    match SLASHDOT.find(&page.rows).len() {
+    match SLASHDOT.find(page.rows).len() {
         0 => (0, "no `1. SUBJECT by NAME · Score: 4`".to_owned()),
         n => (91, format!("{n} items like `1. SUBJECT by NAME · Score: 4`")),
     }
@@ -66,8 +66,8 @@ pub(crate) fn read_slashdot(page: &Page<'_>) -> Events {
 }
 
 fn read(page: &Page<'_>, shape: &Shape) -> Events {
-    let mut posts = shape.find(&page.rows);
-    by_columns(&page.rows, &mut posts);
+    let mut posts = shape.find(page.rows);
+    by_columns(page.rows, &mut posts);
     shape.events(page, posts)
 }
 

@@ -32,7 +32,7 @@ const NEW: Shape = Shape { header: new_header, furniture: is_button, end: |row| 
 
 /// How well redlib fits.
 pub(crate) fn fit_redlib(page: &Page<'_>) -> Fit {
-    match REDLIB.find(&page.rows).len() {
+    match REDLIB.find(page.rows).len() {
         0 => (0, "no line like `u/name 28d ago`".to_owned()),
         n => (83, format!("{n} lines like `u/name 28d ago`")),
     }
@@ -40,7 +40,7 @@ pub(crate) fn fit_redlib(page: &Page<'_>) -> Fit {
 
 /// Reads a page of redlib.
 pub(crate) fn read_redlib(page: &Page<'_>) -> Events {
-    let posts = REDLIB.find(&page.rows);
+    let posts = REDLIB.find(page.rows);
     let mut notes = Events::default();
     flat(page, &posts, &mut notes);
     let mut events = match extract::above(page, &posts, &mut notes) {
@@ -56,7 +56,7 @@ pub(crate) fn read_redlib(page: &Page<'_>) -> Events {
 
 /// How well the new Reddit fits.
 pub(crate) fn fit_new(page: &Page<'_>) -> Fit {
-    match NEW.find(&page.rows).len() {
+    match NEW.find(page.rows).len() {
         0 => (0, "no name, `•` and time on three lines".to_owned()),
         n => (93, format!("{n} times a name, `•` and a time on three lines")),
     }
@@ -64,7 +64,7 @@ pub(crate) fn fit_new(page: &Page<'_>) -> Fit {
 
 /// Reads a page of the new Reddit.
 pub(crate) fn read_new(page: &Page<'_>) -> Events {
-    let mut posts = NEW.find(&page.rows);
+    let mut posts = NEW.find(page.rows);
     let ends: Vec<usize> = posts.iter().skip(1).map(|p| p.at).chain([page.rows.len()]).collect();
     for (post, end) in posts.iter_mut().zip(ends) {
         post.comment.score = score_below(&page.rows[post.at..end]);

@@ -7,11 +7,11 @@ use crate::parse::detect::Dialect;
 use nom::Parser;
 
 /// Why a page that fits `best` is refused, if it is.
-pub(crate) fn refusal(page: &Page<'_>, best: Dialect) -> Option<&'static str> {
+pub(crate) fn refusal<'s>(page: &dyn Fn() -> Page<'s>, best: Dialect) -> Option<&'static str> {
     match best {
-        Dialect::Mlmym => mlmym::refusal(page),
-        Dialect::Kbin => feeds::kbin_refusal(page),
-        Dialect::Article | Dialect::BulletList | Dialect::NumberedList => shapeless(page),
+        Dialect::Mlmym => mlmym::refusal(&page()),
+        Dialect::Kbin => feeds::kbin_refusal(&page()),
+        Dialect::Article | Dialect::BulletList | Dialect::NumberedList => shapeless(&page()),
         _ => None,
     }
 }

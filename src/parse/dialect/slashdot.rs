@@ -24,7 +24,7 @@ const SHAPE: Shape = Shape { header, furniture, end: |row| ends_comments(row.tex
 
 /// How well the page fits.
 pub(crate) fn fit(page: &Page<'_>) -> Fit {
-    match SHAPE.find(&page.rows).len() {
+    match SHAPE.find(page.rows).len() {
         0 => (0, "no `SUBJECT (Score:5)` with `by NAME` below".to_owned()),
         n => (88, format!("{n} subjects with `(Score:5)` and `by NAME` below")),
     }
@@ -32,7 +32,7 @@ pub(crate) fn fit(page: &Page<'_>) -> Fit {
 
 /// Reads a page.
 pub(crate) fn read(page: &Page<'_>) -> Events {
-    let posts = SHAPE.find(&page.rows);
+    let posts = SHAPE.find(page.rows);
     let mut events = Events::default();
     flat(page, &posts, &mut events);
     let mut read = SHAPE.events(page, posts);

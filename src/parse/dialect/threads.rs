@@ -30,7 +30,7 @@ const TIMES: Shape =
 
 /// How well Discourse fits.
 pub(crate) fn fit_discourse(page: &Page<'_>) -> Fit {
-    let printed = PRINT.find(&page.rows).len();
+    let printed = PRINT.find(page.rows).len();
     let likes = page.rows.iter().filter(|r| is_likes(r.text)).count();
     match (printed, likes, blocks(page).len()) {
         (2.., _, _) => (79, format!("{printed} times a name, a time and a number on three lines")),
@@ -41,7 +41,7 @@ pub(crate) fn fit_discourse(page: &Page<'_>) -> Fit {
 
 /// Reads a page of Discourse.
 pub(crate) fn read_discourse(page: &Page<'_>) -> Events {
-    let posts = PRINT.find(&page.rows);
+    let posts = PRINT.find(page.rows);
     let mut notes = Events::default();
     if posts.len() >= 2 {
         flat(page, &posts, &mut notes);
@@ -74,7 +74,7 @@ fn block(rows: &[Row<'_>], events: &mut Events) {
 
 /// Posts between two blank lines, below the title if the first block is one short line.
 fn blocks(page: &Page<'_>) -> Vec<(usize, usize)> {
-    let rows = &page.rows;
+    let rows = page.rows;
     let mut starts: Vec<usize> = (0..rows.len()).filter(|i| *i == 0 || rows[*i].gap >= 2).collect();
     let titled = starts.get(1) == Some(&1) && rows.first().is_some_and(|r| r.text.len() <= 150);
     if titled {
@@ -105,7 +105,7 @@ fn print_header(rows: &[Row<'_>], at: usize) -> Option<Post> {
 
 /// How well the New York Times fits.
 pub(crate) fn fit_times(page: &Page<'_>) -> Fit {
-    match TIMES.find(&page.rows).len() {
+    match TIMES.find(page.rows).len() {
         0 | 1 => (0, "no two names with a place and an age below".to_owned()),
         n => (58, format!("{n} names with a place and an age below")),
     }
@@ -113,7 +113,7 @@ pub(crate) fn fit_times(page: &Page<'_>) -> Fit {
 
 /// Reads a page of the New York Times.
 pub(crate) fn read_times(page: &Page<'_>) -> Events {
-    let posts = TIMES.find(&page.rows);
+    let posts = TIMES.find(page.rows);
     let mut notes = Events::default();
     flat(page, &posts, &mut notes);
     let mut events = TIMES.events(page, posts);

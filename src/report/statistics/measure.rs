@@ -29,9 +29,9 @@ pub(in crate::report) fn measure(
     let times = times(all, wilson);
     let mut statistics = Statistics {
         outlets: outlet_test(rows, outlets, wilson),
-        stance_sentiment: crossed(all.iter().map(|r| (r.sentiment, r.stance))),
-        stance_depth: crossed(all.iter().map(|r| (r.depth.min(LEVELS - 1), r.stance))),
-        stance_time: crossed(steps(all).map(|(step, row)| (step, row.stance))),
+        stance_sentiment: crossed(all.iter().map(|r| (r.sentiment(), r.stance()))),
+        stance_depth: crossed(all.iter().map(|r| (r.depth().min(LEVELS - 1), r.stance()))),
+        stance_time: crossed(steps(all).map(|(step, row)| (step, row.stance()))),
         authors: authors(all),
         votes: votes(all),
         replies: replies(all),
@@ -44,13 +44,13 @@ pub(in crate::report) fn measure(
 /// The intervals of an outlet (of all for `None`) under resampling of whole threads or authors, whichever makes the
 /// comments less independent. Threads count only if there are ten of them; fewer are taken as they are.
 pub(in crate::report) fn clustered(rows: &Rows, outlet: Option<usize>, wilson: &Wilson) -> Option<Clustered> {
-    let rows: Vec<&Row> = rows.rows.iter().filter(|r| outlet.is_none_or(|o| r.outlet == o)).collect();
+    let rows: Vec<&Row> = rows.rows.iter().filter(|r| outlet.is_none_or(|o| r.outlet() == o)).collect();
     let by = |unit| Clustering::bootstrap(unit, &clusters(&rows, unit), STANCES);
     let found = [by(Unit::Thread), by(Unit::Author)];
     let worst = found.into_iter().flatten().reduce(|a, b| if b.worst() > a.worst() { b } else { a })?;
     let n = rows.len() as u64;
     let share = |(class, stance): (usize, Stance)| {
-        let k = rows.iter().filter(|r| r.stance == class).count() as u64;
+        let k = rows.iter().filter(|r| r.stance() == class).count() as u64;
         let Interval { low, high } = worst.interval(class, k, n, wilson.confidence());
         let effect = worst.effects.get(class).copied().unwrap_or(1.0);
         ClusteredShare { stance, effect: round4(effect), low: round4(low), high: round4(high) }
@@ -61,15 +61,15 @@ pub(in crate::report) fn clustered(rows: &Rows, outlet: Option<usize>, wilson: &
 
 fn key(row: &Row, unit: Unit) -> usize {
     match unit {
-        Unit::Thread => row.thread,
-        Unit::Author => row.author,
+        Unit::Thread => row.thread(),
+        Unit::Author => row.author(),
     }
 }
 
 fn clusters(rows: &[&Row], unit: Unit) -> Vec<Cluster> {
     let mut found: BTreeMap<usize, Cluster> = BTreeMap::new();
     for row in rows {
-        count(found.entry(key(row, unit)).or_insert_with(|| vec![0; STANCES]), row.stance);
+        count(found.entry(key(row, unit)).or_insert_with(|| vec![0; STANCES]), row.stance());
     }
     found.into_values().collect()
 }
@@ -112,7 +112,10 @@ fn by_groups(rows: &[Row]) -> (Option<f64>, Option<Unit>) {
     let of = |unit: Unit| {
         let mut found: BTreeMap<(usize, usize), Cluster> = BTreeMap::new();
         for row in rows {
-            count(found.entry((row.outlet, key(row, unit))).or_insert_with(|| vec![0; STANCES]), row.stance);
+            count(
+                found.entry((row.outlet(), key(row, unit))).or_insert_with(|| vec![0; STANCES]),
+                row.stance(),
+            );
         }
         let groups: Vec<(usize, Cluster)> = found.into_iter().map(|((outlet, _), c)| (outlet, c)).collect();
         permuted(&groups).map(|p| (Some(round_p(p)), Some(unit)))
@@ -132,21 +135,21 @@ fn crossed(cells: impl Iterator<Item = (usize, usize)>) -> Option<Comparison> {
 
 /// Rows with a time, each with its step.
 fn steps(rows: &[Row]) -> impl Iterator<Item = (usize, &Row)> {
-    let span = rows.iter().filter_map(|r| r.elapsed).max().unwrap_or(0);
+    let span = rows.iter().filter_map(|r| r.elapsed()).max().unwrap_or(0);
     let length = step(span).0;
-    rows.iter().filter_map(move |r| Some(((r.elapsed? / length) as usize, r))).filter(|s| s.0 < 1000)
+    rows.iter().filter_map(move |r| Some(((r.elapsed()? / length) as usize, r))).filter(|s| s.0 < 1000)
 }
 
 /// Empty if no two comments are told apart by their times.
 fn times(rows: &[Row], wilson: &Wilson) -> Vec<TimeSummary> {
-    let span = rows.iter().filter_map(|r| r.elapsed).max().unwrap_or(0);
+    let span = rows.iter().filter_map(|r| r.elapsed()).max().unwrap_or(0);
     let (_, size, unit) = step(span);
     let mut counts: Vec<(Counts<Stance>, Counts<Stance>)> = Vec::new();
     for (step, row) in steps(rows).filter(|_| span > 0) {
         counts.resize(counts.len().max(step + 1), Default::default());
-        if let (Some((all, sure)), Some(stance)) = (counts.get_mut(step), Stance::ALL.get(row.stance)) {
+        if let (Some((all, sure)), Some(stance)) = (counts.get_mut(step), Stance::ALL.get(row.stance())) {
             all.add(*stance);
-            if !row.unsure {
+            if !row.unsure() {
                 sure.add(*stance);
             }
         }
@@ -164,8 +167,8 @@ fn times(rows: &[Row], wilson: &Wilson) -> Vec<TimeSummary> {
 fn authors(rows: &[Row]) -> Vec<Concentration> {
     let of = |stance: Option<usize>| {
         let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
-        for row in rows.iter().filter(|r| r.named && stance.is_none_or(|s| r.stance == s)) {
-            *counts.entry(row.author).or_default() += 1;
+        for row in rows.iter().filter(|r| r.named() && stance.is_none_or(|s| r.stance() == s)) {
+            *counts.entry(row.author()).or_default() += 1;
         }
         let counts: Vec<u64> = counts.into_values().collect();
         Concentration {
@@ -180,7 +183,7 @@ fn authors(rows: &[Row]) -> Vec<Concentration> {
 }
 
 fn votes(rows: &[Row]) -> Option<Votes> {
-    let voted: Vec<(usize, i64)> = rows.iter().filter_map(|r| Some((r.stance, r.votes?))).collect();
+    let voted: Vec<(usize, i64)> = rows.iter().filter_map(|r| Some((r.stance(), r.votes()?))).collect();
     let n = Some(voted.len()).filter(|n| *n > 0)?;
     let weight = |votes: i64| votes.max(0) as f64;
     let all: f64 = voted.iter().map(|v| weight(v.1)).sum();
@@ -206,7 +209,7 @@ fn median(sorted: &[i64]) -> Option<f64> {
 
 fn replies(rows: &[Row]) -> Option<Replies> {
     let pairs: Vec<(usize, usize, usize)> =
-        rows.iter().filter_map(|r| Some((r.thread, r.parent?, r.stance))).collect();
+        rows.iter().filter_map(|r| Some((r.thread(), r.parent()?, r.stance()))).collect();
     let found = assortativity(&pairs, STANCES)?;
     let mut matrix = [[0; STANCES]; STANCES];
     for (_, parent, reply) in &pairs {

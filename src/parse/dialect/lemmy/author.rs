@@ -35,10 +35,17 @@ pub(crate) fn who(line: &str) -> Who {
 /// Takes `@instance` and the badges fused to it from the end.
 fn split_instance(line: &str) -> (&str, Option<&str>, Vec<Badge>) {
     let Some((local, tail)) = line.rsplit_once('@') else { return (line, None, Vec::new()) };
-    match whole((host, badges), tail) {
+    let found = if is_host(tail) { Some((tail, Vec::new())) } else { whole((host, badges), tail) };
+    match found {
         Some((host, badges)) if !local.trim().is_empty() => (local, Some(host), badges),
         _ => (line, None, Vec::new()),
     }
+}
+
+/// True for most of what [`host`] takes, told at a glance.
+fn is_host(text: &str) -> bool {
+    let inside = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    text.contains('.') && text.split('.').all(|label| !label.is_empty() && label.bytes().all(inside))
 }
 
 /// Takes `[he/him, any]` or `{they/them}` and the badges after it from the end.

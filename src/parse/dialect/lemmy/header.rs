@@ -1,22 +1,16 @@
 //! The header of a Lemmy comment, from its bullet to its time line.
 
 use super::fused::{self, Split};
-use crate::parse::atom::{Age, age, blanks, is_blank, is_digit, row, row_end, votes};
-use crate::parse::line::columns;
+use crate::parse::atom::{Age, age, is_digit, votes, whole};
+use crate::parse::line::Row;
 use crate::thread::Score;
-use nom::branch::alt;
-use nom::bytes::complete::{tag, take_till, take_while_m_n};
-use nom::character::complete::char;
-use nom::combinator::{map, opt, peek, rest, value, verify};
-use nom::sequence::{delimited, preceded, terminated};
-use nom::{IResult, Parser};
 
 /// A header as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Header<'a> {
     /// What stands after the bullet.
     pub author: &'a str,
-    /// Column of the line below the author's; `None` if the page ends there.
+    /// Column of the row below the author's; `None` if the page ends there.
     pub column: Option<u32>,
     /// Votes, if printed.
     pub score: Option<Score>,
@@ -39,76 +33,104 @@ struct Marks {
     edited: bool,
 }
 
-/// A comment's header: `• NAME`, then any of `link`, `fedilink`, a language, `arrow-up` N, `arrow-down` N, N, `·`,
-/// `edit-2` in that order, then an age. Where the page ends before the age, at least one such line is asked for.
-/// Leaves the body.
-pub(crate) fn header(input: &str) -> IResult<&str, Header<'_>> {
-    let (below, author) = author(input)?;
-    let (left, marks) = marks(below)?;
-    let (left, age) = opt(row(age)).parse(left)?;
-    let (left, cut) = if age.is_some() { (left, 0) } else { page_end(left, marks.count())? };
-    let column = (!below.trim_start_matches(is_blank).is_empty()).then(|| first_column(below));
+/// A comment's header from row `at` on: `• NAME`, then any of `link`, `fedilink`, a language, `arrow-up` N, `arrow-down`
+/// N, N, `·`, `edit-2` in that order, then an age, no blank line between them. Where the page ends before the age, at
+/// least one such line is asked for.
+pub(crate) fn header<'s>(rows: &[Row<'s>], at: usize) -> Option<Header<'s>> {
+    let author = author(rows.get(at)?.text)?;
+    let mut below = Below { rows: rows.get(at + 1..)?, at: 0 };
+    let column = below.rows.first().map(|r| r.indent);
+    let marks = marks(&mut below);
+    let age = below.take(|text| whole(age, text));
+    let cut = if age.is_some() { 0 } else { page_end(&below, marks.count())? };
     let lines = marks.count() + cut + u32::from(age.is_some());
     let split = age.map(|a| split(&marks, a));
     let score = marks.score().or(split.as_ref().and_then(|s| s.score));
     let age = split.map(|s| s.age);
-    Ok((left, Header { author, column, score, age, edited: marks.edited, lines }))
+    Some(Header { author, column, score, age, edited: marks.edited, lines })
 }
 
-/// `  • NAME`; leaves the next line.
-pub(crate) fn author(input: &str) -> IResult<&str, &str> {
-    let name = map(take_till(|c| c == '\n'), str::trim);
-    delimited((blanks, char('•')), name, row_end).parse(input)
+/// The name in `• NAME`.
+pub(crate) fn author(text: &str) -> Option<&str> {
+    text.strip_prefix('•').map(str::trim)
 }
 
-fn first_column(below: &str) -> u32 {
-    let text = below.trim_start_matches(is_blank);
-    columns(&below[..below.len() - text.len()])
+/// The rows below a bullet.
+struct Below<'r, 's> {
+    rows: &'r [Row<'s>],
+    at: usize,
 }
 
-fn marks(input: &str) -> IResult<&str, Marks> {
-    let (left, link) = opt(row(tag("link"))).parse(input)?;
-    let (left, fedilink) = opt(row(tag("fedilink"))).parse(left)?;
-    let links = u32::from(link.is_some()) + u32::from(fedilink.is_some());
-    let (left, language) = if links > 0 { opt(language).parse(left)? } else { (left, None) };
-    let (left, (up, down)) = (opt(arrow("arrow-up")), opt(arrow("arrow-down"))).parse(left)?;
+impl<'s> Below<'_, 's> {
+    /// The next row, unless a blank line stands before it.
+    fn next(&self) -> Option<&'s str> {
+        self.rows.get(self.at).filter(|r| !r.after_blank).map(|r| r.text)
+    }
+
+    /// Goes on if `read` takes the whole of the next row.
+    fn take<T>(&mut self, read: impl FnOnce(&'s str) -> Option<T>) -> Option<T> {
+        let found = read(self.next()?)?;
+        self.at += 1;
+        Some(found)
+    }
+
+    fn word(&mut self, word: &str) -> bool {
+        self.take(|text| (text == word).then_some(())).is_some()
+    }
+
+    /// A row with votes alone.
+    fn votes(&mut self) -> Option<i64> {
+        self.take(|text| whole(votes, text))
+    }
+
+    /// `arrow-up` and the votes below it, which some sites hide.
+    fn arrow(&mut self, name: &str) -> Option<Option<i64>> {
+        self.word(name).then(|| self.votes())
+    }
+
+    /// A row with the name of a language in any script, known by the header line that follows it.
+    fn language(&mut self) -> bool {
+        let after = Below { rows: self.rows, at: self.at + 1 }.next();
+        let known = |text: &str| is_language(text) && after.is_some_and(follows_language);
+        self.take(|text| known(text).then_some(())).is_some()
+    }
+}
+
+fn marks(below: &mut Below<'_, '_>) -> Marks {
+    let links = u32::from(below.word("link")) + u32::from(below.word("fedilink"));
+    let language = links > 0 && below.language();
+    let (up, down) = (below.arrow("arrow-up"), below.arrow("arrow-down"));
     // The line of the age below makes sure that a bare number is votes.
-    let lone = up.is_none() && down.is_none();
-    let (left, bare) = if lone { opt(row(votes)).parse(left)? } else { (left, None) };
-    let (left, (dot, edit)) = (opt(row(tag("·"))), opt(row(tag("edit-2")))).parse(left)?;
-    let (language, dot, edited) = (language.is_some(), dot.is_some(), edit.is_some());
-    Ok((left, Marks { links, language, up, down, bare, dot, edited }))
+    let bare = if up.is_none() && down.is_none() { below.votes() } else { None };
+    let (dot, edited) = (below.word("·"), below.word("edit-2"));
+    Marks { links, language, up, down, bare, dot, edited }
 }
 
-/// `arrow-up` and the votes below it, which some sites hide.
-fn arrow<'a>(
-    name: &'static str,
-) -> impl Parser<&'a str, Output = Option<i64>, Error = nom::error::Error<&'a str>> {
-    preceded(row(tag(name)), opt(row(votes)))
-}
-
-/// A line with the name of a language in any script, known by the header line that follows it.
-fn language(input: &str) -> IResult<&str, ()> {
+fn is_language(text: &str) -> bool {
     let letter = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '(' | ')' | '’');
-    let name =
-        verify(take_while_m_n(2, 40, letter), |name: &str| !name.starts_with("arrow-") && name != "edit-2");
-    value((), terminated(row(name), peek(follower))).parse(input)
+    !text.starts_with("arrow-")
+        && text != "edit-2"
+        && text.chars().all(letter)
+        && (2..=40).contains(&text.chars().count())
 }
 
-/// What may stand below a language.
-fn follower(input: &str) -> IResult<&str, ()> {
-    let arrow = value((), preceded(blanks, tag("arrow-")));
-    let sign = value((), alt((row(tag("·")), row(tag("edit-2")))));
-    alt((arrow, sign, value((), row(votes)), value((), row(age)))).parse(input)
+/// True for what may stand below a language.
+fn follows_language(text: &str) -> bool {
+    text.starts_with("arrow-")
+        || text == "·"
+        || text == "edit-2"
+        || whole(votes, text).is_some()
+        || whole(age, text).is_some()
 }
 
-/// Accepts the end of the page, with at most a piece of one more header line, if `lines` were recognised before.
-fn page_end(input: &str, lines: u32) -> IResult<&str, u32> {
-    let text = input.trim_start();
-    let last = text.find('\n').is_none_or(|i| text[i..].trim_start().is_empty());
-    let accepted = text.is_empty() || (last && is_piece(text.trim_end()));
-    let all = verify(rest, |_: &str| lines > 0 && accepted);
-    map(all, |_| u32::from(!text.is_empty())).parse(input)
+/// Accepts the end of the page, with at most a piece of one more header line, if `lines` were recognised before; gives
+/// the number of such pieces.
+fn page_end(below: &Below<'_, '_>, lines: u32) -> Option<u32> {
+    match below.rows.get(below.at..).unwrap_or_default() {
+        [] if lines > 0 => Some(0),
+        [last] if lines > 0 && is_piece(last.text) => Some(1),
+        _ => None,
+    }
 }
 
 /// True for the beginning of a header line: `fedil`, `edit`, `8 hou`, `Engl`.
@@ -146,9 +168,20 @@ impl Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::line::rows;
+    use crate::source::Source;
 
-    fn read(text: &str) -> Option<(String, &str)> {
-        let (left, h) = header(text).ok()?;
+    fn first(text: &str) -> Option<(String, Header<'static>)> {
+        let source = Source::from_text("t", text.to_owned()).unwrap();
+        let source: &'static Source = Box::leak(Box::new(source));
+        let rows = rows(source);
+        let h = header(&rows, 0)?;
+        let left = rows.get(1 + h.lines as usize).map_or("", |r| &source.as_str()[r.span.start as usize..]);
+        Some((left.to_owned(), h))
+    }
+
+    fn read(text: &str) -> Option<(String, String)> {
+        let (left, h) = first(text)?;
         let score = h.score.map(|s| format!("{}/{:?}", s.value, s.down)).unwrap_or_default();
         let edited = if h.edited { " edited" } else { "" };
         Some((format!("{} {score} {}{edited}", h.author, h.age.unwrap_or("cut")), left))
@@ -157,18 +190,21 @@ mod tests {
     #[test]
     fn full_bare_and_barest_headers_leave_the_body() {
         let full = "• Ann\n  link\n  fedilink\n  English\n  arrow-up\n  8\n  ·\n  8 hours ago\n\n  Words";
-        assert_eq!(read(full), Some(("Ann 8/None 8 hours ago".to_owned(), "\n  Words")));
+        assert_eq!(read(full), Some(("Ann 8/None 8 hours ago".to_owned(), "Words".to_owned())));
         let edited = "• Ann\n link\n arrow-up\n 1.2K\n arrow-down\n 5\n ·\n edit-2\n 1 year ago\nx";
-        assert_eq!(read(edited), Some(("Ann 1200/Some(5) 1 year ago edited".to_owned(), "x")));
-        assert_eq!(read("• Ann\n ·\n 1 year ago\n"), Some(("Ann  1 year ago".to_owned(), "")));
-        assert_eq!(read("  • Ann\r\n    2 years ago\r\n"), Some(("Ann  2 years ago".to_owned(), "")));
+        assert_eq!(read(edited), Some(("Ann 1200/Some(5) 1 year ago edited".to_owned(), "x".to_owned())));
+        assert_eq!(read("• Ann\n ·\n 1 year ago\n"), Some(("Ann  1 year ago".to_owned(), String::new())));
+        assert_eq!(
+            read("  • Ann\r\n    2 years ago\r\n"),
+            Some(("Ann  2 years ago".to_owned(), String::new()))
+        );
     }
 
     #[test]
     fn languages_in_any_script_may_stand_in_the_header() {
         for language in ["Deutsch", "Português do Brasil", "한국어", "中文"] {
             let text = format!("• Ann\n  link\n  {language}\n  arrow-up\n  0\n  ·\n  1 day ago");
-            assert_eq!(read(&text), Some(("Ann 0/None 1 day ago".to_owned(), "")), "{language}");
+            assert_eq!(read(&text), Some(("Ann 0/None 1 day ago".to_owned(), String::new())), "{language}");
         }
     }
 
@@ -185,9 +221,9 @@ mod tests {
     fn a_page_may_end_inside_the_header() {
         for (text, lines) in [("• a\n link\n", 1), ("• a\n link\n fedili", 2), ("• a\n arrow-up\n 2\n ", 2)]
         {
-            let (left, h) = header(text).unwrap();
-            assert_eq!((left, h.age, h.lines), ("", None, lines), "{text}");
+            let (left, h) = first(text).unwrap();
+            assert_eq!((left.as_str(), h.age, h.lines), ("", None, lines), "{text}");
         }
-        assert_eq!(header("• a\n link\n  ·\n 8 hou").map(|(_, h)| h.lines), Ok(3));
+        assert_eq!(first("• a\n link\n  ·\n 8 hou").map(|(_, h)| h.lines), Some(3));
     }
 }

@@ -23,15 +23,17 @@ use crate::parse::event::{Event, Events, Head, Role};
 use crate::parse::line::Row;
 use crate::source::{Source, Span};
 use crate::thread::{Body, Comment};
+use author::Who;
 use header::{Header, header};
 
 /// Reads a page: the article above the first comment, then the comments.
 pub(crate) fn read(page: &Page<'_>) -> Events {
-    let (source, rows) = (page.source, &page.rows);
-    let found = find(source, rows);
+    let (source, rows) = (page.source, page.rows);
+    let found = find(rows);
     let mut events = Events::default();
     article::read(source, &rows[..found.first().map_or(rows.len(), |f| f.at)], &mut events);
-    let mut reader = Reader { source, events, columns: Vec::new() };
+    events.list.reserve(rows.len() + found.len());
+    let mut reader = Reader { source, events, columns: Vec::with_capacity(found.len()) };
     let ends = found.iter().skip(1).map(|f| f.at).chain([rows.len()]);
     for (comment, end) in found.iter().zip(ends) {
         let (header, body) = rows[comment.at..end].split_at(comment.length());
@@ -55,7 +57,7 @@ pub(crate) fn fit(page: &Page<'_>) -> Fit {
 
 /// Number of headers that are complete, and of all; no more than `enough` are looked for.
 fn headers(page: &Page<'_>, enough: usize) -> (usize, usize) {
-    let found = (0..page.rows.len()).filter_map(|i| header_at(page.source, &page.rows, i)).take(enough);
+    let found = (0..page.rows.len()).filter_map(|i| header_at(page.rows, i)).take(enough);
     found.fold((0, 0), |(complete, all), f| (complete + usize::from(f.header.age.is_some()), all + 1))
 }
 
@@ -73,17 +75,15 @@ impl Found<'_> {
 }
 
 /// Every header of the page; each bullet is tried once.
-fn find<'s>(source: &'s Source, rows: &[Row<'s>]) -> Vec<Found<'s>> {
-    let mut found: Vec<Found> = (0..rows.len()).filter_map(|i| header_at(source, rows, i)).collect();
+fn find<'s>(rows: &[Row<'s>]) -> Vec<Found<'s>> {
+    let mut found: Vec<Found> = (0..rows.len()).filter_map(|i| header_at(rows, i)).collect();
     let last = found.last().and_then(|last| lone_author(rows, last));
     found.extend(last);
     found
 }
 
-fn header_at<'s>(source: &'s Source, rows: &[Row<'s>], at: usize) -> Option<Found<'s>> {
-    let row = rows.get(at).filter(|r| r.text.starts_with('•'))?;
-    let (_, header) = header(source.as_str().get(row.span.start as usize..)?).ok()?;
-    Some(Found { at, header })
+fn header_at<'s>(rows: &[Row<'s>], at: usize) -> Option<Found<'s>> {
+    Some(Found { at, header: header(rows, at)? })
 }
 
 /// The page's last line, if it looks like the author line of a comment whose header is cut off: a bullet where a reply
@@ -91,7 +91,7 @@ fn header_at<'s>(source: &'s Source, rows: &[Row<'s>], at: usize) -> Option<Foun
 fn lone_author<'s>(rows: &[Row<'s>], above: &Found<'_>) -> Option<Found<'s>> {
     let at = rows.len().checked_sub(1).filter(|at| above.at + above.length() <= *at)?;
     let row = rows.get(at).filter(|r| r.after_blank)?;
-    let (_, author) = header::author(row.text).ok()?;
+    let author = header::author(row.text)?;
     let fits = above.header.column.is_some_and(|column| row.indent <= column) && row.indent % 2 == 0;
     let in_list = rows[at - 1].text.starts_with('•');
     let header = Header { author, column: None, score: None, age: None, edited: false, lines: 0 };
@@ -116,9 +116,10 @@ impl Reader<'_> {
     fn open(&mut self, header: &Header<'_>, rows: &[Row<'_>]) -> u32 {
         let span = rows.iter().fold(rows[0].span, |all, row| all.cover(row.span));
         let column = self.repaired(header, &rows[0]);
-        self.report_doubts(header, rows[0].span);
+        let who = author::who(header.author);
+        self.report_doubts(header, &who, rows[0].span);
         self.columns.push((self.events.list.len(), column));
-        let head = Head { level: 0, comment: comment(header, span) };
+        let head = Head { level: 0, comment: comment(header, who, span) };
         self.events.list.push(Event::Open(Box::new(head)));
         rows.iter().for_each(|row| self.events.line(Role::Header, row.span));
         header.column.unwrap_or(column + 2)
@@ -136,7 +137,7 @@ impl Reader<'_> {
         column - 2
     }
 
-    fn report_doubts(&mut self, header: &Header<'_>, span: Span) {
+    fn report_doubts(&mut self, header: &Header<'_>, who: &Who, span: Span) {
         if header.age.is_none() {
             let message = match header.lines {
                 0 => "the page's last line looks like the author of a comment that is cut off",
@@ -162,8 +163,7 @@ impl Reader<'_> {
                 "the score is marked as not certain",
             );
         }
-        let who = author::who(header.author);
-        if let Some(author) = who.author.filter(|_| !who.certain) {
+        if let Some(author) = who.author.as_ref().filter(|_| !who.certain) {
             let message = format!("the end of the name `{}` may be a badge", author.name);
             self.events.note(self.source, span, Code::Ambiguous, message, "the name is kept as printed");
         }
@@ -196,9 +196,9 @@ impl Reader<'_> {
     }
 }
 
-fn comment(header: &Header<'_>, span: Span) -> Comment {
+fn comment(header: &Header<'_>, who: Who, span: Span) -> Comment {
     let mut comment = Comment::new(Body::Removed);
-    comment.author = author::who(header.author).author;
+    comment.author = who.author;
     comment.score = header.score;
     comment.age = header.age.map(str::to_owned);
     comment.edited = header.edited;

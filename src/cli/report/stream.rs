@@ -1,0 +1,97 @@
+//! `report` over inputs that are not held in memory: thread by thread, with `labels.csv` written as it goes.
+
+use super::{Args, cut_and_checked, options, origin, tell};
+use crate::bulk::{self, Plan, threads};
+use crate::cli::console::Console;
+use crate::cli::io::Loaded;
+use crate::cli::large::{is_large, row_inputs};
+use crate::cli::watch::Progress;
+use crate::error::Result;
+use crate::label::{Labelled, Labeller};
+use crate::outlets::FILE_NAME;
+use crate::report::{Gathered, Input, LabelsFile, PageOptions, painted_text, pseudonym, write_beside_labels};
+use crate::thread::Thread;
+use rayon::prelude::*;
+use std::path::Path;
+
+/// The inputs of a report that need not be held; `None` for small ones, pages, and what asks for every comment at once.
+pub(super) fn inputs(args: &Args, console: &mut Console) -> Option<Vec<bulk::Input>> {
+    let whole = args.html || args.gold.is_some() || !args.export.is_empty();
+    let listed = |input: &String| {
+        let path = Path::new(input);
+        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+        folder.join(FILE_NAME).is_file()
+    };
+    if whole || args.input.iter().any(|i| i == "-" || listed(i)) {
+        return None;
+    }
+    let inputs = row_inputs(&args.input, console)?;
+    is_large(&inputs, Plan::default().memory as u64).then_some(inputs)
+}
+
+/// Writes the report.
+pub(super) fn reported(args: &Args, inputs: &[bulk::Input], console: &mut Console) -> Result<()> {
+    let setup = args.labelling.setup(&Loaded::default(), console)?;
+    let mut options = options(args, PageOptions::default())?;
+    options.materials = origin::materials(args, args.labelling.profile.as_ref())?;
+    let of = |i: &bulk::Input| Input::of_file(&i.name, &i.path);
+    options.inputs = bulk::files(inputs).iter().map(of).collect::<Result<_>>()?;
+    let columns = args.reading.map.clone().unwrap_or_default();
+    let plan = Plan { dialect: args.reading.dialect, columns, ..Plan::default() };
+    let mut sums = Summing {
+        labeller: &setup.labeller()?,
+        waiting: Vec::new(),
+        comments: 0,
+        gathered: Gathered::new(setup.about(0), args.confidence),
+        labels: LabelsFile::new(&args.out, options.quote_limit)?,
+    };
+    let mut progress = Progress::new(console);
+    let counts = threads(inputs, &args.out.join(".threads"), &plan, &mut progress, &mut |mut thread| {
+        if let Some(salt) = &args.redact {
+            thread.rename_authors(|name| pseudonym(salt, name));
+        }
+        sums.take(thread)
+    });
+    progress.finish(counts.as_ref().ok().copied());
+    let counts = counts?;
+    sums.label()?;
+    sums.labels.finish()?;
+    sums.gathered.set_duplicates(counts.duplicates);
+    let mut summary = sums.gathered.finish();
+    let found = cut_and_checked(&mut summary, &options);
+    write_beside_labels(&args.out, &summary, &options)?;
+    let text = painted_text(&summary, console.width(), console.paint());
+    tell(console, &text, &found);
+    Ok(())
+}
+
+/// Comments that wait to be labelled on all cores at once.
+const TOGETHER: usize = 4_000;
+
+/// Labels, counts and writes threads, some at a time.
+struct Summing<'s> {
+    labeller: &'s Labeller<'s>,
+    waiting: Vec<Thread>,
+    comments: usize,
+    gathered: Gathered,
+    labels: LabelsFile,
+}
+
+impl Summing<'_> {
+    fn take(&mut self, thread: Thread) -> Result<()> {
+        self.comments += thread.len();
+        self.waiting.push(thread);
+        if self.comments >= TOGETHER { self.label() } else { Ok(()) }
+    }
+
+    fn label(&mut self) -> Result<()> {
+        let threads = std::mem::take(&mut self.waiting);
+        self.comments = 0;
+        let labelled: Vec<Labelled<'_>> = threads.par_iter().map(|t| self.labeller.label(t)).collect();
+        for thread in &labelled {
+            self.gathered.add(thread);
+            self.labels.add(thread)?;
+        }
+        Ok(())
+    }
+}
