@@ -33,22 +33,37 @@ mod unpack {
 use rule::{Base, RulePack};
 use std::path::Path;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    for path in [
-        "build.rs",
-        "rules",
-        "src/error.rs",
-        "src/kind.rs",
-        "src/profile.rs",
-        "src/rule",
-        "src/source.rs",
-        "src/text",
-    ] {
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Result<()> {
+    for path in WATCHED {
         println!("cargo::rerun-if-changed={path}");
     }
+    // A mistake in a rule stops no build: the program then reads the files when it starts, and says where it is.
+    let (pack, base) = made().unwrap_or_else(|error| {
+        println!("cargo::warning={error}");
+        Default::default()
+    });
     let folder = std::env::var("OUT_DIR")?;
-    let pack = RulePack::shipped()?;
-    std::fs::write(Path::new(&folder).join("pack.bin"), postcard::to_allocvec(&pack)?)?;
-    std::fs::write(Path::new(&folder).join("base.bin"), postcard::to_allocvec(&Base::new(&pack, |_| true))?)?;
+    std::fs::write(Path::new(&folder).join("pack.bin"), pack)?;
+    std::fs::write(Path::new(&folder).join("base.bin"), base)?;
     Ok(())
+}
+
+/// What the result depends on.
+const WATCHED: [&str; 8] = [
+    "build.rs",
+    "rules",
+    "src/error.rs",
+    "src/kind.rs",
+    "src/profile.rs",
+    "src/rule",
+    "src/source.rs",
+    "src/text",
+];
+
+/// The pack and its base.
+fn made() -> Result<(Vec<u8>, Vec<u8>)> {
+    let pack = RulePack::shipped()?;
+    Ok((postcard::to_allocvec(&pack)?, postcard::to_allocvec(&Base::new(&pack, |_| true))?))
 }
