@@ -98,7 +98,7 @@ fn open_title(row: &Row<'_>, events: &mut Events) -> Span {
     let prefix = recognize((tag("date"), blanks, date, blanks)).parse(row.text);
     let cut = prefix.map_or(0, |(_, prefix): (&str, &str)| prefix.len());
     let span = Span::new(row.span.start + cut as u32, row.span.end);
-    events.list.push(Event::Title(Located { text: row.text[cut..].to_owned(), span }));
+    events.list.push(Event::Title(Box::new(Located { text: row.text[cut..].to_owned(), span })));
     span
 }
 
@@ -113,7 +113,7 @@ fn date_of(row: &Row<'_>, role: Role, events: &mut Events) {
         let end = row.text.len() - left.len();
         let start = row.text[..end].find(is_digit).unwrap_or_default();
         let span = Span::new(row.span.start + start as u32, row.span.start + end as u32);
-        events.list.push(Event::Date(Located { text: day.to_string(), span }));
+        events.list.push(Event::Date(Box::new(Located { text: day.to_string(), span })));
     }
 }
 

@@ -48,10 +48,10 @@ impl Builder<'_> {
         match event {
             Event::Line(piece) => self.line(piece),
             Event::Title(title) => {
-                self.article(title.span).title.get_or_insert(title);
+                self.article(title.span).title.get_or_insert(*title);
             }
             Event::Date(date) => {
-                self.article(date.span).date.get_or_insert(date);
+                self.article(date.span).date.get_or_insert(*date);
             }
             Event::Words(span) => self.words(span),
             Event::Open(head) => self.open(*head),

@@ -42,15 +42,15 @@ pub struct Piece {
     pub role: Role,
 }
 
-/// One step of reading a page.
+/// One step of reading a page; small, for a page has one a line.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Event {
     /// A line with its role; body lines belong to the comment opened last.
     Line(Piece),
     /// The article's title, which may be less than its line.
-    Title(Located),
+    Title(Box<Located>),
     /// The article's date.
-    Date(Located),
+    Date(Box<Located>),
     /// Words that stand on a line of the header of the comment opened last.
     Words(Span),
     /// A comment begins.
