@@ -26,9 +26,9 @@ pub(super) struct Followed([u16; LIMIT]);
 /// Tokens from which places are not told apart.
 const FAR: usize = u16::MAX as usize - 1;
 /// Numbers that needs can have.
-const LIMIT: usize = 512;
+const LIMIT: usize = 2048;
 /// Needs with a number of their own. The rest, which few words meet, share what is left: a try too many does no harm.
-const OWN: usize = 384;
+const OWN: usize = 1792;
 
 fn numbered<'s>(needs: impl Iterator<Item = &'s Need>) -> BTreeMap<&'s Need, u16> {
     let mut all: Vec<&Need> = needs.collect::<BTreeSet<_>>().into_iter().collect();
