@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use crate::profile::Profile;
-use crate::rule::{Compiler, Inflector, Matcher, Pattern, Roles, Scope};
+use crate::rule::{Compiler, Draft, Inflector, Pattern, Roles, Scope};
 use crate::source::{Source, Span};
 use crate::text::tokenize;
 use std::collections::BTreeMap;
@@ -54,12 +54,12 @@ pub(super) fn entries(profile: &Profile, source: &Source, inflector: &Inflector)
 pub(super) fn count(entries: &[Entry], inflector: &Inflector, texts: &[&str]) -> (Vec<usize>, Names) {
     let (lists, roles) = (BTreeMap::new(), Roles::default());
     let mut compiler = Compiler::new(&lists, &roles, inflector);
-    let mut matcher = Matcher::default();
+    let mut draft = Draft::default();
     for (i, entry) in entries.iter().enumerate() {
         let pattern = Pattern::Choice(entry.forms.iter().map(|f| spelt(f)).collect());
-        matcher.add(&mut compiler, &pattern, Scope::Sentence, i as u32);
+        draft.add(&mut compiler, &pattern, Scope::Sentence, i as u32);
     }
-    let words = Matcher::finish(&mut [&mut matcher], compiler, &[]);
+    let (matcher, words) = draft.finish(compiler);
     let (mut hits, mut names) = (vec![0; entries.len()], Names::default());
     for text in texts {
         let tokens = tokenize(text, &words);

@@ -1,29 +1,34 @@
 //! What of a pack can be compiled before the allegation is known. That of the shipped pack is made when the program is
 //! built; the roles of a profile are put in when it starts.
 
-use super::compile::{Compiler, List};
+use super::anchor::Vocabulary;
+use super::compile::Compiler;
 use super::connotation::Connotation;
-use super::first::set;
 use super::kin::Side;
-use super::matcher::{Entry, Matcher};
+use super::list::List;
+use super::matcher::{Common, Matcher};
 use super::meaning::{Meaning, Role};
 use super::pack::{Rule, RulePack};
 use super::pattern::Pattern;
 use super::roles::Roles;
 use super::setting::{CueKind, Scope, Status};
+use super::table::{Draft, Sets, Table, tables};
 use crate::digest;
 use crate::profile::Mode;
 use crate::text::{WordId, Words};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Patterns and vocabulary of a pack without the roles.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Base {
     words: Words,
     lists: Vec<List>,
-    numbers: BTreeMap<String, usize>,
-    entries: Vec<(Run, Entry)>,
+    /// The lists that an allegation fills: those of [`Roles::NAMES`], then [`DEEDS`].
+    open: Vec<usize>,
+    sets: Sets,
+    /// Patterns of each [`Run`].
+    tables: [Table; Run::COUNT],
     meanings: Vec<Meaning>,
     stop_words: Vec<WordId>,
     abbreviations: Vec<WordId>,
@@ -70,13 +75,20 @@ pub struct Matter<'m> {
 }
 
 /// Which matcher an entry belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy)]
 enum Run {
     Votes,
     Voices,
     Personal,
     Openings,
 }
+
+impl Run {
+    const COUNT: usize = [Run::Votes, Run::Voices, Run::Personal, Run::Openings].len();
+}
+
+/// Lists of well-known deeds; no pattern can name them.
+const DEEDS: [(Side, &str); 2] = [(Side::Accuser, "accuser's deeds"), (Side::Accused, "accused's deeds")];
 
 /// Who asks for a word: one that is only asked for elsewhere is no word.
 mod asker {
@@ -107,7 +119,7 @@ impl Base {
     pub fn new(pack: &RulePack, runs: impl Fn(&Rule) -> bool) -> Self {
         let roles = Roles::default();
         let compiler = Compiler::new(&pack.lists, &roles, &pack.inflector);
-        let mut making = Making { pack, compiler, entries: Vec::new(), meanings: Vec::new() };
+        let mut making = Making { pack, compiler, drafts: Default::default(), meanings: Vec::new() };
         let running = |rule: &Rule| rule.status != Status::Retired && runs(rule);
         for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| running(r)) {
             making.compiler.ask(match pack.families[rule.family].mode {
@@ -142,33 +154,28 @@ impl Base {
         let connotations = if matter.has_roles { asker::CONNOTATIONS } else { 0 };
         words.keep(asker::EVERYBODY | mode | connotations);
         let compiler = Compiler::new(&pack.lists, matter.roles, &pack.inflector);
-        let mut compiler = compiler.resume(words, self.lists, self.numbers);
-        let [mut votes, mut voices, mut personal, mut openings] = std::array::from_fn(|_| Matcher::default());
-        let mut meanings = self.meanings;
-        let in_mode = |rule: usize| {
-            let family = &pack.families[pack.rules[rule].family];
-            family.mode.is_none_or(|m| m == matter.mode)
-        };
-        for (run, entry) in self.entries {
-            let wanted = match meanings[entry.payload as usize] {
-                Meaning::Rule(rule) => in_mode(rule),
-                Meaning::Connotation(_) => matter.has_roles,
-                _ => true,
-            };
-            match run {
-                _ if !wanted => {}
-                Run::Votes => votes.push(entry),
-                Run::Voices => voices.push(entry),
-                Run::Personal => personal.push(entry),
-                Run::Openings => openings.push(entry),
+        let mut compiler = compiler.resume(words, self.lists);
+        for (name, list) in Roles::NAMES.iter().zip(&self.open) {
+            compiler.fill(*list, matter.roles.entries(name).iter().map(String::as_str));
+        }
+        for ((side, _), list) in DEEDS.iter().zip(self.open.iter().skip(Roles::NAMES.len())) {
+            let deeds = matter.deeds.iter().filter(|d| matter.has_roles && d.0 == *side);
+            let deeds: Vec<String> = deeds.flat_map(|d| &d.1).map(|deed| deed.to_lowercase()).collect();
+            compiler.fill(*list, deeds.iter().map(String::as_str));
+        }
+        let Compiler { words, lists, .. } = compiler;
+        let common = Arc::new(Common::new(self.sets, lists, &self.open, &self.stop_words, words.bound()));
+        let meanings = self.meanings;
+        let wanted = |payload: u32| match meanings.get(payload as usize) {
+            Some(Meaning::Rule(rule)) => {
+                let family = &pack.families[pack.rules[*rule].family];
+                family.mode.is_none_or(|m| m == matter.mode)
             }
-        }
-        for (side, deeds) in matter.deeds.iter().filter(|d| matter.has_roles && !d.1.is_empty()) {
-            meanings.push(Meaning::KinDeed(*side));
-            votes.push(Entry::of(compiler.unnamed(deeds), meanings.len() as u32 - 1));
-        }
-        let matchers = &mut [&mut votes, &mut voices, &mut personal, &mut openings];
-        let words = Matcher::finish(matchers, compiler, &self.stop_words);
+            Some(Meaning::Connotation(_)) => matter.has_roles,
+            _ => true,
+        };
+        let [votes, voices, personal, openings] =
+            self.tables.map(|table| Matcher::new(table, &common, wanted));
         let (mut valences, mut classes) = (vec![0.0; words.bound()], vec![0; words.bound()]);
         self.valences.into_iter().for_each(|(word, valence)| valences[word.0 as usize] = valence);
         self.classes.into_iter().for_each(|(word, class)| classes[word.0 as usize] |= class);
@@ -191,7 +198,7 @@ impl Base {
 struct Making<'p> {
     pack: &'p RulePack,
     compiler: Compiler<'p>,
-    entries: Vec<(Run, Entry)>,
+    drafts: [Draft; Run::COUNT],
     meanings: Vec<Meaning>,
 }
 
@@ -205,7 +212,7 @@ impl Making<'_> {
     fn again(&mut self, run: Run, patterns: &[Pattern], scope: Scope) {
         let payload = self.meanings.len() as u32 - 1;
         for pattern in patterns {
-            self.entries.push((run, Entry::new(&mut self.compiler, pattern, scope, payload)));
+            self.drafts[run as usize].add(&mut self.compiler, pattern, scope, payload);
         }
     }
 
@@ -228,6 +235,9 @@ impl Making<'_> {
             let pattern = [Pattern::List(name.to_owned())];
             self.add(Run::Votes, Meaning::Role(role), &pattern, Scope::Sentence);
             self.again(Run::Voices, &pattern, Scope::Sentence);
+        }
+        for (side, name) in DEEDS {
+            self.add(Run::Votes, Meaning::KinDeed(side), &[Pattern::List(name.to_owned())], Scope::Sentence);
         }
     }
 
@@ -267,13 +277,15 @@ impl Making<'_> {
                 classes.push((self.compiler.words.intern(form), 1 << bit));
             }
         }
+        let deeds = DEEDS.iter().map(|(_, name)| *name);
+        let open: Vec<usize> = Roles::NAMES.into_iter().chain(deeds).map(|n| self.compiler.list(n)).collect();
         self.compiler.mark_lists();
-        let Compiler { words, lists, numbers, .. } = self.compiler;
-        let open: Vec<usize> = Roles::NAMES.iter().filter_map(|n| numbers.get(*n).copied()).collect();
-        let common = set(words.bound(), stop_words.iter());
-        self.entries.iter_mut().for_each(|(_, entry)| entry.settle(&open, &lists, &common));
-        let (entries, meanings) = (self.entries, self.meanings);
-        Base { words, lists, numbers, entries, meanings, stop_words, abbreviations, valences, classes }
+        let counts = self.pack.frequency.counts(&self.compiler.words);
+        let Compiler { words, lists, .. } = self.compiler;
+        let vocabulary = Vocabulary { lists: &lists, open: &open, counts: &counts };
+        let (tables, sets) = tables(&self.drafts, vocabulary, words.bound());
+        let meanings = self.meanings;
+        Base { words, lists, open, sets, tables, meanings, stop_words, abbreviations, valences, classes }
     }
 }
 

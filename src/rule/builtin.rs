@@ -24,6 +24,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/en/epistemic.toml", include_str!("../../rules/en/epistemic.toml")),
     ("rules/en/finding.toml", include_str!("../../rules/en/finding.toml")),
     ("rules/en/form.toml", include_str!("../../rules/en/form.toml")),
+    ("rules/en/frequency.tsv", FREQUENCY),
     ("rules/en/grammar.toml", include_str!("../../rules/en/grammar.toml")),
     ("rules/en/idioms.toml", include_str!("../../rules/en/idioms.toml")),
     ("rules/en/inflection.toml", include_str!("../../rules/en/inflection.toml")),
@@ -47,6 +48,9 @@ pub const FILES: &[(&str, &str)] = &[
 
 /// Groups of names and deeds; read for each profile, so that nothing is made of them beforehand.
 pub(super) const KIN: &str = include_str!("../../rules/en/kin.tsv");
+
+/// How often words are met; read only where patterns are compiled.
+pub(super) const FREQUENCY: &str = include_str!("../../rules/en/frequency.tsv");
 
 /// The cases of the English pack.
 pub const CASES: &[(&str, &str)] = &[

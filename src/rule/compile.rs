@@ -1,15 +1,15 @@
 //! From patterns to nodes over word numbers.
 
 use super::inflect::Inflector;
+use super::list::List;
 use super::pack::WordList;
 use super::pattern::Pattern;
 use super::roles::Roles;
 use crate::text::{Token, WordId, Words, tokenize_new};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A compiled pattern. A word number stands for a word in any case or for an exact form: the two never share one.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub(super) enum Node {
     One(WordId),
     /// One after the other.
@@ -26,21 +26,6 @@ pub(super) enum Node {
     NotBefore(Box<Node>),
     Start,
     End,
-}
-
-/// Entries of a list.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct List {
-    /// Entries of one word, sorted.
-    pub words: Vec<WordId>,
-    /// Entries of several, sorted.
-    pub phrases: Vec<Vec<WordId>>,
-    /// `words` as bits, made by [`List::finish`].
-    #[serde(skip)]
-    pub single: Vec<u64>,
-    /// First words of `phrases` as bits.
-    #[serde(skip)]
-    pub opening: Vec<u64>,
 }
 
 /// Gives words their numbers and compiles patterns.
@@ -73,33 +58,25 @@ impl<'p> Compiler<'p> {
         }
     }
 
-    /// Goes on where another compiler without roles ended: adds the roles to the lists of their names.
-    pub(super) fn resume(mut self, words: Words, lists: Vec<List>, numbers: BTreeMap<String, usize>) -> Self {
+    /// Goes on where another compiler ended.
+    pub(super) fn resume(mut self, words: Words, lists: Vec<List>) -> Self {
         self.askers = vec![Words::ALL; lists.len()];
-        (self.words, self.lists, self.numbers) = (words, lists, numbers);
-        for name in Roles::NAMES {
-            if let Some(number) = self.numbers.get(name) {
-                let mut list = std::mem::take(&mut self.lists[*number]);
-                self.roles.entries(name).iter().for_each(|entry| list.add(entry, &mut self.words));
-                self.lists[*number] = list.sorted();
-            }
-        }
+        (self.words, self.lists) = (words, lists);
         self
+    }
+
+    /// Adds entries to a list.
+    pub(super) fn fill<'e>(&mut self, list: usize, entries: impl Iterator<Item = &'e str>) {
+        let words = |entry: &[u32]| entry.iter().map(|w| WordId(*w)).collect();
+        let mut all: Vec<Vec<WordId>> = self.lists[list].entries().map(words).collect();
+        all.extend(entries.map(|entry| spell(entry, &mut self.words, is_acronym(entry))));
+        self.lists[list] = List::new(all);
     }
 
     /// Patterns compiled from now on, and their lists, are asked for by these.
     pub(super) fn ask(&mut self, asker: u8) {
         self.words.ask(asker);
         self.asker = asker;
-    }
-
-    /// Words and phrases in lower case as a list of their own.
-    pub(super) fn unnamed(&mut self, entries: &[&str]) -> Node {
-        let mut list = List::default();
-        entries.iter().for_each(|entry| list.add(&entry.to_lowercase(), &mut self.words));
-        self.lists.push(list.sorted());
-        self.askers.push(self.asker);
-        Node::List(self.lists.len() - 1)
     }
 
     /// Marks the words of each list as asked for by all that name it.
@@ -181,48 +158,18 @@ impl<'p> Compiler<'p> {
         if ids.len() == 1 { Node::One(ids.remove(0)) } else { Node::Phrase(ids) }
     }
 
-    fn list(&mut self, name: &str) -> usize {
+    /// The number of a list.
+    pub(super) fn list(&mut self, name: &str) -> usize {
         if let Some(number) = self.numbers.get(name) {
             self.askers[*number] |= self.asker;
             return *number;
         }
-        let mut list = List::default();
-        entries(self.sources, self.roles, name).for_each(|entry| list.add(entry, &mut self.words));
-        self.lists.push(list.sorted());
+        let entries = entries(self.sources, self.roles, name);
+        let all = entries.map(|entry| spell(entry, &mut self.words, is_acronym(entry))).collect();
+        self.lists.push(List::new(all));
         self.askers.push(self.asker);
         self.numbers.insert(name.to_owned(), self.lists.len() - 1);
         self.lists.len() - 1
-    }
-}
-
-impl List {
-    fn add(&mut self, entry: &str, words: &mut Words) {
-        let ids = spell(entry, words, is_acronym(entry));
-        match ids.as_slice() {
-            [] => {}
-            [one] => self.words.push(*one),
-            _ => self.phrases.push(ids),
-        }
-    }
-
-    fn sorted(mut self) -> Self {
-        self.words.sort();
-        self.words.dedup();
-        self.phrases.sort();
-        self.phrases.dedup();
-        self
-    }
-}
-
-impl Node {
-    /// Names one of these lists.
-    pub(super) fn names(&self, lists: &[usize]) -> bool {
-        match self {
-            Node::List(list) => lists.contains(list),
-            Node::Sequence(items) | Node::Choice(items) => items.iter().any(|i| i.names(lists)),
-            Node::Optional(item) | Node::NotNext(item) | Node::NotBefore(item) => item.names(lists),
-            _ => false,
-        }
     }
 }
 

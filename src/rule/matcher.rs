@@ -1,49 +1,53 @@
-//! Runs compiled patterns over tokens. Every pattern is bounded in length, so the work is linear in the text.
+//! Runs compiled patterns over tokens. Each pattern is anchored on the rarest words that it needs, so that most patterns
+//! are never looked at; each is bounded in length, so the work is linear in the text.
 
-use super::compile::{Compiler, List, Node};
-use super::first::{Shape, has, set, shape};
-use super::follow::{Followed, Needed, Needs};
-use super::index::{Candidate, Index};
-use super::pattern::Pattern;
+use super::anchor::{Sides, Vocabulary};
+use super::code::{BORDER, Text, is_silent};
+use super::signature::{ANYTHING, of_token};
+use super::compile::Compiler;
+use super::list::List;
 use super::setting::Scope;
+use super::table::{Draft, Row, Sets, Table, tables};
 use crate::text::{Kind, Token, WordId, Words};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// Tokens that a find may span. Ways to match end at bits of a number of 64 bits.
-const LONGEST: usize = 63;
 
 /// Patterns with the numbers that stand for them.
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
-    entries: Vec<Entry>,
+    code: Vec<u32>,
     /// Patterns of sentences and openings.
     whole: Part,
     /// Patterns of clauses.
     clause: Part,
-    lists: Arc<Vec<List>>,
+    common: Arc<Common>,
 }
 
-/// The patterns of some scopes.
+/// What matchers of one vocabulary share.
+#[derive(Debug, Default)]
+pub(super) struct Common {
+    sets: Sets,
+    lists: Vec<List>,
+    /// By word number the lists that the profile fills, as bits.
+    open: Vec<Open>,
+    /// Tokens that an entry of the profile is longer than one, at most.
+    slack: usize,
+}
+
+/// The lists with entries of which a word is looked for, and those with entries in which it stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Open {
+    anchors: u8,
+    members: u8,
+}
+
+/// The patterns of some scopes by the sets that they are anchored on.
 #[derive(Debug, Clone, Default)]
 struct Part {
-    index: Index,
-    needs: Needs,
-}
-
-/// A compiled pattern.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Entry {
-    pub payload: u32,
-    scope: Scope,
-    /// What must not stand before it; looked at last.
-    before: Option<Node>,
-    node: Node,
-    /// How it begins; made by [`Entry::settle`], else by [`Matcher::finish`], which empties it.
-    shape: Option<Box<Shape>>,
-    /// Stands only at the beginning.
-    #[serde(skip)]
-    anchored: bool,
+    /// For each set where its patterns begin, and one more.
+    starts: Vec<u32>,
+    rows: Vec<Row>,
+    /// Its bit among all parts.
+    bit: u32,
 }
 
 /// A pattern found: its number and the tokens it covers, half-open.
@@ -57,51 +61,76 @@ pub struct Found {
     pub end: usize,
 }
 
-/// Where a pattern is tried.
-#[derive(Clone, Copy)]
-struct Place<'t> {
-    tokens: &'t [Token],
-    /// The token that bit 0 stands for.
-    at: usize,
+impl Draft {
+    /// A matcher of these patterns alone, and its vocabulary.
+    pub fn finish(self, mut compiler: Compiler<'_>) -> (Matcher, Words) {
+        let bound = compiler.words.bound();
+        let vocabulary = Vocabulary { lists: &compiler.lists, open: &[], counts: &[] };
+        let ([table], sets) = tables(&[self], vocabulary, bound);
+        let common = Common::new(sets, std::mem::take(&mut compiler.lists), &[], &[], bound);
+        (Matcher::new(table, &Arc::new(common), |_| true), compiler.words)
+    }
+}
+
+impl Common {
+    /// Finishes the lists; `open` are the numbers of those that the profile has filled. Of their entries one word is
+    /// looked for, none of `frequent` if there is another.
+    pub fn new(
+        sets: Sets,
+        mut lists: Vec<List>,
+        open: &[usize],
+        frequent: &[WordId],
+        bound: usize,
+    ) -> Self {
+        let count = if open.is_empty() { 0 } else { bound };
+        let (mut by_word, mut slack) = (vec![Open::default(); count], 0);
+        for (i, list) in open.iter().enumerate() {
+            for entry in lists[*list].entries() {
+                slack = slack.max(entry.len() - 1);
+                let rare = entry.iter().find(|word| !frequent.contains(&WordId(**word)));
+                rare.or(entry.first()).into_iter().for_each(|word| by_word[*word as usize].anchors |= 1 << i);
+                entry.iter().for_each(|word| by_word[*word as usize].members |= 1 << i);
+            }
+        }
+        lists.iter_mut().for_each(|list| list.finish(bound));
+        Common { sets, lists, open: by_word, slack }
+    }
+
+    /// The sets of a part that hold a token.
+    fn each_set(&self, part: &Part, token: &Token, mut each: impl FnMut(u32)) {
+        let sets = &self.sets;
+        for word in [token.word, token.exact] {
+            if sets.in_part(word, part.bit) {
+                sets.of(word).iter().for_each(|set| each(*set));
+            }
+        }
+        if token.kind == Kind::Number {
+            sets.by_number.iter().for_each(|set| each(*set));
+        }
+        let mut open = self.open(token).anchors;
+        while open != 0 {
+            let of = sets.by_open.get(open.trailing_zeros() as usize);
+            of.into_iter().flatten().for_each(|set| each(*set));
+            open &= open - 1;
+        }
+    }
+
+    fn open(&self, token: &Token) -> Open {
+        let of = |word: WordId| self.open.get(word.0 as usize).copied().unwrap_or_default();
+        let (word, exact) = (of(token.word), of(token.exact));
+        Open { anchors: word.anchors | exact.anchors, members: word.members | exact.members }
+    }
 }
 
 impl Matcher {
-    /// Adds a pattern; `payload` comes back with each find.
-    pub fn add(&mut self, compiler: &mut Compiler<'_>, pattern: &Pattern, scope: Scope, payload: u32) {
-        self.entries.push(Entry::new(compiler, pattern, scope, payload));
-    }
-
-    /// Adds a pattern that is compiled already.
-    pub(super) fn push(&mut self, entry: Entry) {
-        self.entries.push(entry);
-    }
-
-    /// Finishes: takes the lists over and builds the index; gives the vocabulary back. `common` are words that say
-    /// little.
-    pub fn finish(matchers: &mut [&mut Matcher], mut compiler: Compiler<'_>, common: &[WordId]) -> Words {
-        let bound = compiler.words.bound();
-        compiler.lists.iter_mut().for_each(|list| list.finish(bound));
-        let lists = Arc::new(compiler.lists);
-        let common = set(bound, common.iter());
-        for matcher in matchers {
-            matcher.lists = Arc::clone(&lists);
-            let shape_of =
-                |e: &mut Entry| e.shape.take().map_or_else(|| shape(&e.node, &lists, &common), |s| *s);
-            let shapes: Vec<Shape> = matcher.entries.iter_mut().map(shape_of).collect();
-            for (entry, shape) in matcher.entries.iter_mut().zip(&shapes) {
-                entry.anchored = shape.anchored;
-            }
-            let of = |clause: bool| {
-                let runs = |i: usize| (matcher.entries[i].scope == Scope::Clause) == clause;
-                let (needs, needed) = Needs::new(bound, &shapes, runs);
-                let candidates =
-                    (0..).zip(&needed).map(|(pattern, needs)| Candidate { pattern, needs: *needs });
-                let patterns = candidates.zip(&shapes).filter(|(c, _)| runs(c.pattern as usize));
-                Part { index: Index::new(bound, patterns), needs }
-            };
-            (matcher.whole, matcher.clause) = (of(false), of(true));
-        }
-        compiler.words
+    /// A matcher of the patterns of a table whose number is wanted.
+    pub(super) fn new(table: Table, common: &Arc<Common>, wanted: impl Fn(u32) -> bool) -> Self {
+        let part = |clause: bool| {
+            let of = |row: &Row| (row.scope == Scope::Clause) == clause && wanted(row.payload);
+            Part::new(common.sets.count, table.rows().filter(of).collect(), table.number)
+        };
+        let (whole, clause) = (part(false), part(true));
+        Matcher { whole, clause, code: table.code, common: Arc::clone(common) }
     }
 
     /// Every place where a pattern of the admitted scopes is found, leftmost first; of the ways to match from one
@@ -114,217 +143,109 @@ impl Matcher {
 
     /// A pattern of sentences is found at all.
     pub fn is_found(&self, tokens: &[Token]) -> bool {
-        let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
-        let mut found = false;
-        for (at, token) in tokens.iter().enumerate() {
-            self.whole.index.each(token, tokens.get(at + 1), |candidate| {
-                let entry = &self.entries[candidate.pattern as usize];
-                found |= !found && (at <= head || !entry.anchored) && self.end(entry, tokens, at).is_some();
-            });
-            if found {
-                break;
-            }
-        }
-        found
+        !self.run(&self.whole, tokens, &|_| true, 1).is_empty()
     }
 
     /// As [`Matcher::find`], one by one; patterns of clauses come after all others.
     pub fn find_each(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool, mut each: impl FnMut(Found)) {
+        let mut give = |part: &Part| {
+            let mut places = self.run(part, tokens, &admits, usize::MAX);
+            // Two words of an anchor can lead to one place.
+            places.sort_unstable();
+            places.dedup();
+            for Place { start, payload, end, .. } in places {
+                each(Found { payload, start: start as usize, end: end as usize });
+            }
+        };
         if admits(Scope::Sentence) || admits(Scope::Opening) {
-            self.run(&self.whole, tokens, &admits, &mut each);
+            give(&self.whole);
         }
         if admits(Scope::Clause) {
-            self.run(&self.clause, tokens, &admits, &mut each);
+            give(&self.clause);
         }
     }
 
+    /// At least `most` finds if there are so many, some of them twice.
     fn run(
         &self,
         part: &Part,
         tokens: &[Token],
         admits: &impl Fn(Scope) -> bool,
-        each: &mut impl FnMut(Found),
-    ) {
+        most: usize,
+    ) -> Vec<Place> {
+        let mut out = Vec::new();
+        if part.rows.is_empty() {
+            return out;
+        }
+        let common = &self.common;
+        let signatures: Vec<u64> = tokens.iter().map(|t| of_token(t, common.open(t).members)).collect();
+        let text = Text { tokens, signatures: &signatures, lists: &common.lists };
         let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
-        let mut followed: Option<Followed> = None;
+        let beside = |at: usize| signatures.get(at).copied().unwrap_or(ANYTHING);
         for (at, token) in tokens.iter().enumerate() {
-            part.index.each(token, tokens.get(at + 1), |candidate| {
-                if candidate.needs != Needed::default()
-                    && !followed.get_or_insert_with(|| part.needs.followed(tokens)).holds(candidate.needs, at)
-                {
-                    return;
-                }
-                let entry = &self.entries[candidate.pattern as usize];
-                if admits(entry.scope)
-                    && (at <= head || !entry.anchored)
-                    && let Some(end) = self.end(entry, tokens, at)
-                {
-                    each(Found { payload: entry.payload, start: at, end });
-                }
-            });
-        }
-    }
-
-    /// Where the longest way to match ends.
-    fn end(&self, entry: &Entry, tokens: &[Token], at: usize) -> Option<usize> {
-        let ends = self.ends(&entry.node, Place { tokens, at }, 1) & !1;
-        let barred = |item: &Node| self.stands_before(item, tokens, at);
-        let stands = ends != 0 && !entry.before.as_ref().is_some_and(barred);
-        stands.then(|| at + LONGEST - ends.leading_zeros() as usize)
-    }
-
-    /// Ends of all ways to match a node from any of the starts; both are bits counted from the place.
-    fn ends(&self, node: &Node, place: Place<'_>, starts: u64) -> u64 {
-        match node {
-            Node::One(word) => place.step(starts, |t| is(t, *word)),
-            Node::Phrase(words) => words.iter().fold(starts, |at, word| place.step(at, |t| is(t, *word))),
-            Node::Any(words) => place.step(starts, |t| is_any(t, words)),
-            Node::Number => place.step(starts, |t| t.kind == Kind::Number),
-            Node::List(list) => place.each(starts, |at| self.lists[*list].ends(place.tokens, at)),
-            Node::Sequence(items) => {
-                let mut at = starts;
-                for item in items {
-                    at = self.ends(item, place, at);
-                    if at == 0 {
-                        break;
+            let sides = Sides { before: beside(at.wrapping_sub(1)), after: beside(at + 1) };
+            let mut try_set = |set: u32| {
+                for row in part.of(set).iter().filter(|row| row.sides.meet(sides)) {
+                    if at < row.low || !admits(row.scope) {
+                        continue;
                     }
+                    let first = at.saturating_sub(row.high + row.wide * common.slack);
+                    let last = if row.opens { head.min(at - row.low) } else { at - row.low };
+                    let (code, barred) = row.code(&self.code);
+                    let likely = (first..=last).filter(|start| signatures[*start] & row.first != 0);
+                    let ends = likely.filter_map(|start| Some((start, text.end(code, barred, start)?)));
+                    out.extend(ends.map(|(start, end)| Place {
+                        start: start as u32,
+                        order: row.order,
+                        payload: row.payload,
+                        end: end as u32,
+                    }));
                 }
-                at
-            }
-            Node::Choice(items) => items.iter().fold(0, |all, i| all | self.ends(i, place, starts)),
-            Node::Optional(item) => starts | self.ends(item, place, starts),
-            Node::Gap(most) => place.reach(starts, *most),
-            Node::NotNext(item) => {
-                place.keep(starts, |at| self.ends(item, Place { tokens: place.tokens, at }, 1) == 0)
-            }
-            Node::NotBefore(item) => place.keep(starts, |at| !self.stands_before(item, place.tokens, at)),
-            Node::Start => place.keep(starts, |at| at <= BORDER && place.tokens[..at].iter().all(is_silent)),
-            Node::End => place.keep(starts, |at| {
-                place.tokens.len() - at <= BORDER && place.tokens[at..].iter().all(is_silent)
-            }),
-        }
-    }
-
-    fn stands_before(&self, item: &Node, tokens: &[Token], at: usize) -> bool {
-        let reaches = |from: usize| self.ends(item, Place { tokens, at: from }, 1) >> (at - from) & 1 == 1;
-        (at.saturating_sub(LONGEST_BEFORE)..at).any(reaches)
-    }
-}
-
-impl Entry {
-    /// Compiles one alternative.
-    pub fn new(compiler: &mut Compiler<'_>, pattern: &Pattern, scope: Scope, payload: u32) -> Self {
-        let mut node = compiler.node(pattern);
-        let mut before = None;
-        if let Node::Sequence(items) = &mut node
-            && matches!(items.first(), Some(Node::NotBefore(_)))
-            && let Node::NotBefore(item) = items.remove(0)
-        {
-            before = Some(*item);
-        }
-        Entry { payload, scope, before, node, shape: None, anchored: false }
-    }
-
-    /// A node that is looked for in sentences.
-    pub fn of(node: Node, payload: u32) -> Self {
-        Entry { payload, scope: Scope::Sentence, before: None, node, shape: None, anchored: false }
-    }
-
-    /// Finds its shape, unless it names one of these lists, which are not complete yet.
-    pub fn settle(&mut self, open: &[usize], lists: &[List], common: &[u64]) {
-        if !self.node.names(open) {
-            self.shape = Some(Box::new(shape(&self.node, lists, common)));
-        }
-    }
-}
-
-impl Place<'_> {
-    /// One token on from the starts whose token holds.
-    fn step(self, starts: u64, holds: impl Fn(&Token) -> bool) -> u64 {
-        self.keep(starts, |at| self.tokens.get(at).is_some_and(&holds)) << 1
-    }
-
-    /// The starts that hold.
-    fn keep(self, starts: u64, holds: impl Fn(usize) -> bool) -> u64 {
-        let (mut left, mut kept) = (starts, 0);
-        while left != 0 {
-            let bit = left & left.wrapping_neg();
-            if holds(self.at + bit.trailing_zeros() as usize) {
-                kept |= bit;
-            }
-            left ^= bit;
-        }
-        kept
-    }
-
-    /// The union of the ends from each start, given as bits counted from that start.
-    fn each(self, starts: u64, ends: impl Fn(usize) -> u64) -> u64 {
-        let (mut left, mut all) = (starts, 0);
-        while left != 0 {
-            let bit = left.trailing_zeros();
-            all |= ends(self.at + bit as usize) << bit;
-            left &= left - 1;
-        }
-        all
-    }
-
-    /// Up to `most` tokens on, within the text.
-    fn reach(self, starts: u64, most: u8) -> u64 {
-        let mut all = starts;
-        for _ in 0..usize::from(most).min(LONGEST) {
-            all |= all << 1;
-        }
-        match self.tokens.len() - self.at {
-            left if left < LONGEST => all & ((2 << left) - 1),
-            _ => all,
-        }
-    }
-}
-
-impl List {
-    /// Ends of the entries that begin at a token, as bits counted from there.
-    fn ends(&self, tokens: &[Token], at: usize) -> u64 {
-        let Some(token) = tokens.get(at) else { return 0 };
-        let mut ends = u64::from(has(&self.single, token.word) || has(&self.single, token.exact)) << 1;
-        for word in [token.word, token.exact] {
-            if !has(&self.opening, word) {
-                continue;
-            }
-            let from = self.phrases.partition_point(|p| p.first() < Some(&word));
-            for phrase in self.phrases[from..].iter().take_while(|p| p.first() == Some(&word)) {
-                let fits = |(i, w): (usize, &WordId)| tokens.get(at + i).is_some_and(|t| is(t, *w));
-                if phrase.len() <= LONGEST && phrase.iter().enumerate().all(fits) {
-                    ends |= 1 << phrase.len();
-                }
+            };
+            try_set(0);
+            common.each_set(part, token, try_set);
+            if out.len() >= most {
+                break;
             }
         }
-        ends
+        out
     }
 }
 
-/// Tokens that a pattern before `!(…)` at its beginning may span.
-const LONGEST_BEFORE: usize = 4;
-
-/// Marks that may stand between a word and the border of its scope.
-const BORDER: usize = 8;
-
-fn is_silent(token: &Token) -> bool {
-    !token.is_word() && token.kind != Kind::Emoji
+/// A find, in the order in which they are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    start: u32,
+    /// Place of the pattern in the table.
+    order: u32,
+    payload: u32,
+    end: u32,
 }
 
-fn is(token: &Token, word: WordId) -> bool {
-    word != WordId::UNKNOWN && (token.word == word || token.exact == word)
-}
+impl Part {
+    /// Rows are in the order of their anchors.
+    fn new(sets: u32, rows: Vec<Row>, table: u32) -> Self {
+        let mut starts = vec![0u32; sets as usize + 1];
+        rows.iter().for_each(|row| starts[row.anchor as usize + 1] += 1);
+        (1..starts.len()).for_each(|i| starts[i] += starts[i - 1]);
+        let bit = rows.first().map_or(0, |row| row.part(table));
+        Part { starts, rows, bit }
+    }
 
-fn is_any(token: &Token, words: &[WordId]) -> bool {
-    let has = |w: WordId| w != WordId::UNKNOWN && words.binary_search(&w).is_ok();
-    has(token.word) || has(token.exact)
+    /// The patterns anchored on a set.
+    fn of(&self, set: u32) -> &[Row] {
+        match self.starts.get(set as usize..).and_then(|s| s.first_chunk::<2>()) {
+            Some([from, to]) => &self.rows[*from as usize..*to as usize],
+            None => &[],
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::inflect::Inflector;
     use super::super::pack::WordList;
+    use super::super::pattern::Pattern;
     use super::super::roles::Roles;
     use super::*;
     use crate::text::tokenize;
@@ -338,11 +259,11 @@ mod tests {
         let roles = Roles { accuser: vec!["US".to_owned(), "north Korea".to_owned()], ..Roles::default() };
         let inflector = Inflector::default();
         let mut compiler = Compiler::new(&lists, &roles, &inflector);
-        let mut matcher = Matcher::default();
+        let mut draft = Draft::default();
         for one in Pattern::parse(pattern).unwrap().alternatives() {
-            matcher.add(&mut compiler, &one, Scope::Sentence, 0);
+            draft.add(&mut compiler, &one, Scope::Sentence, 0);
         }
-        let words = Matcher::finish(&mut [&mut matcher], compiler, &[]);
+        let (matcher, words) = draft.finish(compiler);
         let tokens = tokenize(text, &words);
         let slice = |f: Found| {
             text[tokens[f.start].span.start as usize..tokens[f.end - 1].span.end as usize].to_owned()

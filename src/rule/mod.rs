@@ -1,25 +1,28 @@
 //! Rules as data: the pack, its pattern language, and the matcher that runs it.
 
+mod anchor;
 mod base;
 pub mod builtin;
+mod code;
 mod compile;
 pub mod connotation;
 pub mod docs;
-mod first;
-mod follow;
-mod index;
+mod frequency;
 mod inflect;
 pub mod kin;
 mod lexicon;
 pub mod lint;
+mod list;
 mod matcher;
 mod meaning;
-mod need;
+mod numbers;
 mod pack;
 mod pattern;
 mod raw;
 mod roles;
 mod setting;
+mod signature;
+mod table;
 mod weights;
 
 pub use base::{Base, Compiled, Matter};
@@ -35,4 +38,5 @@ pub use pack::{Cue, Family, Lean, Rule, RulePack, Scoring, WordList};
 pub use pattern::{Pattern, PatternError, Patterns};
 pub use roles::Roles;
 pub use setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
+pub use table::Draft;
 pub use weights::{Variant, Weight, Weights};

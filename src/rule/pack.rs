@@ -1,6 +1,7 @@
 //! The rule pack: rules, cues, lists and settings, checked and ready to be compiled.
 
 use super::connotation::{self, Connotation};
+use super::frequency::Frequency;
 use super::inflect::Inflector;
 use super::kin::KinTable;
 use super::lexicon::Lexicon;
@@ -46,6 +47,9 @@ pub struct RulePack {
     /// Groups of names and deeds that belong together.
     #[serde(skip)]
     pub kin: KinTable,
+    /// How often words are met.
+    #[serde(skip)]
+    pub frequency: Frequency,
     /// Inflections.
     pub inflector: Inflector,
     /// The invented allegation that the examples are about.
@@ -274,7 +278,8 @@ impl RulePack {
             [] => RulePack::shipped().map_err(|e| e.to_string()),
             bytes => {
                 let pack: RulePack = postcard::from_bytes(bytes).map_err(|e| e.to_string())?;
-                Ok(RulePack { kin: KinTable::shipped(builtin::KIN), ..pack })
+                let frequency = Frequency::shipped(builtin::FREQUENCY);
+                Ok(RulePack { kin: KinTable::shipped(builtin::KIN), frequency, ..pack })
             }
         };
         PACK.get_or_init(load).as_ref().map_err(|message| Error::Unknown {
@@ -329,6 +334,8 @@ impl RulePack {
         for source in sources {
             if source.name().ends_with("kin.tsv") {
                 pack.kin = KinTable::read(source);
+            } else if source.name().ends_with("frequency.tsv") {
+                pack.frequency = Frequency::read(source);
             } else if is_connotations(source.name()) {
                 pack.connotations.extend(connotation::read(source)?);
             } else if source.name().ends_with(".tsv") {

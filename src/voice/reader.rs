@@ -4,7 +4,7 @@ use super::rules::{Speaker, VoicePack, VoiceRule, Within, pack};
 use super::{Attribution, Sentence, Side};
 use crate::error::Result;
 use crate::profile::Profile;
-use crate::rule::{Compiler, Matcher, Pattern, Roles, RulePack, Scope};
+use crate::rule::{Compiler, Draft, Matcher, Pattern, Roles, RulePack, Scope};
 use crate::source::Span;
 use crate::text::{Token, WordId, Words, blocks, mark, sentences, tokenize};
 use std::ops::Range;
@@ -47,17 +47,17 @@ impl Reader {
         let VoicePack { rules: voice, lists } = pack(&rules.inflector)?;
         let roles = Roles::of(profile, &rules.inflector);
         let mut compiler = Compiler::new(&lists, &roles, &rules.inflector);
-        let mut matcher = Matcher::default();
+        let mut draft = Draft::default();
         for (i, rule) in voice.iter().enumerate() {
-            add(&mut matcher, &mut compiler, &rule.patterns, i);
+            add(&mut draft, &mut compiler, &rule.patterns, i);
         }
         for (i, (pattern, _)) in OPENERS.iter().enumerate() {
             let pattern = Pattern::parse(pattern).map(Pattern::alternatives).unwrap_or_default();
-            add(&mut matcher, &mut compiler, &pattern, voice.len() + i);
+            add(&mut draft, &mut compiler, &pattern, voice.len() + i);
         }
         let abbreviations = rules.lists.get("abbreviation").into_iter().flat_map(|l| &l.forms);
         let abbreviations = abbreviations.map(|a| compiler.words().intern(a)).collect();
-        let words = Matcher::finish(&mut [&mut matcher], compiler, &[]);
+        let (matcher, words) = draft.finish(compiler);
         Ok(Reader { rules: voice, matcher, words, abbreviations })
     }
 
@@ -130,9 +130,9 @@ const OPENERS: [(&str, Side); 2] = [
     ),
 ];
 
-fn add(matcher: &mut Matcher, compiler: &mut Compiler<'_>, patterns: &[Pattern], payload: usize) {
+fn add(draft: &mut Draft, compiler: &mut Compiler<'_>, patterns: &[Pattern], payload: usize) {
     for pattern in patterns {
-        matcher.add(compiler, pattern, Scope::Sentence, payload as u32);
+        draft.add(compiler, pattern, Scope::Sentence, payload as u32);
     }
 }
 

@@ -1,0 +1,36 @@
+//! How often words are met: patterns are anchored on rare ones. Nothing but the speed depends on it.
+
+use crate::source::Source;
+use crate::text::{WordId, Words};
+use std::borrow::Cow;
+
+/// The file as it stands: `word TAB occurrences in a million words`; lines that start with `# ` say where the figures are
+/// from. A word that it lacks is rare.
+#[derive(Debug, Clone, Default)]
+pub struct Frequency {
+    text: Cow<'static, str>,
+}
+
+impl Frequency {
+    /// Takes the lines of a file. One of another shape counts for nothing.
+    pub fn read(source: &Source) -> Self {
+        Frequency { text: source.as_str().to_owned().into() }
+    }
+
+    /// The table of the shipped pack.
+    pub(super) fn shipped(text: &'static str) -> Self {
+        Frequency { text: text.into() }
+    }
+
+    /// Occurrences in a million by word number; 0 for a word that the table lacks.
+    pub(super) fn counts(&self, words: &Words) -> Vec<u32> {
+        let mut counts = vec![0; words.bound()];
+        for (word, count) in self.text.lines().filter_map(|line| line.split_once('\t')) {
+            let id = words.get(word);
+            if id != WordId::UNKNOWN {
+                counts[id.0 as usize] = count.parse().unwrap_or_default();
+            }
+        }
+        counts
+    }
+}
