@@ -38,7 +38,7 @@ fn what_is_built_in_is_what_the_files_say() {
     for profile in profiles {
         let [one, other] = [built, &read].map(|pack| Labeller::new(pack, &profile).unwrap());
         let examples = built.rules.iter().flat_map(|r| r.matches.iter().chain(&r.ignores));
-        for text in examples.chain(built.connotations.iter().step_by(5).map(|c| &c.example)) {
+        for text in examples.chain(built.connotation_examples.iter().step_by(5).map(|e| &e.text)) {
             let comments = vec![Comment::new(Body::Written(Text::new(text.as_str(), 0)))];
             let thread = Thread::new("t", Origin::default(), comments);
             let labels = [&one, &other].map(|l| format!("{:?}", l.label(&thread).label(CommentId(0))));

@@ -151,7 +151,7 @@ impl Pass<'_, '_> {
         let noun_place = self.grammar.is_noun_place(range.start);
         let text = self.grammar.sentence.tokens[range.start].text(self.reading.raw);
         match entry.part {
-            Part::Noun => noun_place || !self.engine.is_also_verb(&entry.entry),
+            Part::Noun => noun_place || !entry.also_verb,
             Part::Verb => !noun_place || text.ends_with("ing") || text.ends_with("ed"),
             Part::Adjective | Part::Phrase => true,
         }

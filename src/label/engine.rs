@@ -5,12 +5,11 @@ use crate::error::Result;
 use crate::profile::{Mode, Profile};
 use crate::rule::kin::{deeds, with_kin};
 use crate::rule::{
-    Base, Compiled, Found, Matcher, Matter, Mechanism, Part, Roles, Rule, RulePack, Scope, Scoring, Status,
+    Base, Compiled, Found, Matcher, Matter, Mechanism, Roles, Rule, RulePack, Scope, Scoring, Status,
     Weights,
 };
 pub(super) use crate::rule::{Meaning, Role};
 use crate::text::{Token, WordId, Words, tokenize};
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A rule pack compiled for one profile.
@@ -36,8 +35,6 @@ pub(super) struct Engine<'p> {
     stop_words: Vec<bool>,
     valences: Vec<f32>,
     classes: Vec<u16>,
-    /// Nouns of the connotation lexicon whose form is a verb too.
-    also_verbs: BTreeSet<&'p str>,
     /// Fitted weights; empty without.
     pub fitted: Fitted,
     pub bias: [f64; 4],
@@ -86,7 +83,6 @@ impl<'p> Engine<'p> {
             stop_words,
             valences,
             classes,
-            also_verbs: also_verbs(pack),
             fitted: Fitted::default(),
             bias: bias(&pack.scoring, mode),
             offset: [0.0; 4],
@@ -125,11 +121,6 @@ impl<'p> Engine<'p> {
     /// Classes of a word, as bits of [`super::grammar::class`].
     pub fn classes(&self, token: &Token) -> u16 {
         self.classes.get(token.word.0 as usize).copied().unwrap_or_default()
-    }
-
-    /// A noun of the connotation lexicon that is a verb as well.
-    pub fn is_also_verb(&self, noun: &str) -> bool {
-        self.also_verbs.contains(noun)
     }
 
     pub fn find_votes(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool) -> Vec<(Meaning, Found)> {
@@ -172,12 +163,6 @@ impl<'p> Engine<'p> {
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {
         found.into_iter().map(|f| (self.meanings[f.payload as usize], f)).collect()
     }
-}
-
-fn also_verbs(pack: &RulePack) -> BTreeSet<&str> {
-    let of = |part| pack.connotations.iter().filter(move |c| c.part == part).map(|c| c.entry.as_str());
-    let verbs: BTreeSet<&str> = of(Part::Verb).collect();
-    of(Part::Noun).filter(|n| verbs.contains(n)).collect()
 }
 
 /// Log-odds before evidence, toward support, deny, query, comment.

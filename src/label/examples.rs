@@ -3,7 +3,7 @@
 use super::labeller::Labeller;
 use crate::error::Result;
 use crate::profile::Mode;
-use crate::rule::{Connotation, Cue, Rule, RulePack, Status};
+use crate::rule::{Connotation, ConnotationExample, Cue, Rule, RulePack, Status};
 use crate::source::Span;
 
 /// An example that does not hold.
@@ -32,23 +32,28 @@ pub fn run_examples(pack: &RulePack) -> Result<Vec<ExampleFailure>> {
     let live = pack.rules.iter().filter(|r| r.status != Status::Retired);
     let rules = live.flat_map(|r| rule_failures(of(r), r));
     let cues = pack.cues.iter().flat_map(|c| cue_failures(&labeller, c));
-    let connotations = pack.connotations.iter().filter_map(|c| connotation_failure(&labeller, c));
+    let connotations = pack.connotations.iter().zip(pack.connotation_examples.iter());
+    let connotations = connotations.filter_map(|(c, e)| connotation_failure(&labeller, c, e));
     Ok(rules.chain(cues).chain(connotations).collect())
 }
 
 /// The example of an entry must lean to its side by the entry's own words.
-fn connotation_failure(labeller: &Labeller<'_>, entry: &Connotation) -> Option<ExampleFailure> {
-    let lean = labeller.lean_of(&entry.entry, &entry.example);
-    let message = match (lean, entry.supports) {
+fn connotation_failure(
+    labeller: &Labeller<'_>,
+    entry: &Connotation,
+    example: &ConnotationExample,
+) -> Option<ExampleFailure> {
+    let lean = labeller.lean_of(&entry.entry, &example.text);
+    let message = match (lean, example.supports) {
         (0.0, _) => "finds no party for the word",
         (lean, true) if lean < 0.0 => "leans to deny",
         (lean, false) if lean > 0.0 => "leans to support",
         _ => return None,
     };
     Some(ExampleFailure {
-        place: entry.place.clone(),
+        place: example.place.clone(),
         subject: format!("`{}`", entry.entry),
-        example: entry.example.clone(),
+        example: example.text.clone(),
         message: message.to_owned(),
     })
 }

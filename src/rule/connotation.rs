@@ -5,6 +5,7 @@ use super::inflect::Inflector;
 use crate::error::{Error, Result};
 use crate::source::Source;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A word or phrase with the attitudes it implies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +21,16 @@ pub struct Connotation {
     pub patient: i8,
     /// Toward the claim, whoever the word is said of; negative where it is taken for false or a pretext.
     pub claim: i8,
+    /// A noun whose form is a verb of the lexicon too.
+    pub also_verb: bool,
+}
+
+/// What an entry does in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ConnotationExample {
     /// A sentence about the invented allegation of `pack.toml`.
-    pub example: String,
+    pub text: String,
     /// The example speaks for the charge (`true`) or against it.
     pub supports: bool,
     /// File and line.
@@ -46,21 +55,30 @@ pub enum Part {
 ///
 /// # Errors
 /// [`Error::Data`] for a line of another shape and for lines out of order.
-pub fn read(source: &Source) -> Result<Vec<Connotation>> {
-    let mut out: Vec<Connotation> = Vec::new();
+pub fn read(source: &Source) -> Result<Vec<(Connotation, ConnotationExample)>> {
+    let mut out: Vec<(Connotation, ConnotationExample)> = Vec::new();
     for (i, line) in source.as_str().lines().enumerate() {
         if line.starts_with("# ") || line.is_empty() {
             continue;
         }
         let place = (source.name().to_owned(), i + 1);
         let entry = parse(line, place.clone()).map_err(|message| mistake(&place, message))?;
-        let key = |c: &Connotation| (c.entry.clone(), c.part);
+        let key = |c: &(Connotation, ConnotationExample)| (c.0.entry.clone(), c.0.part);
         if out.last().is_some_and(|last| key(last) >= key(&entry)) {
             return Err(mistake(&place, "out of order or twice"));
         }
         out.push(entry);
     }
     Ok(out)
+}
+
+/// Marks the nouns that are verbs as well.
+pub(super) fn mark_verbs(entries: &mut [Connotation]) {
+    let verbs = entries.iter().filter(|c| c.part == Part::Verb).map(|c| c.entry.clone());
+    let verbs: BTreeSet<String> = verbs.collect();
+    for noun in entries.iter_mut().filter(|c| c.part == Part::Noun) {
+        noun.also_verb = verbs.contains(&noun.entry);
+    }
 }
 
 impl Connotation {
@@ -106,7 +124,10 @@ impl Connotation {
     }
 }
 
-fn parse(line: &str, place: (String, usize)) -> std::result::Result<Connotation, &'static str> {
+fn parse(
+    line: &str,
+    place: (String, usize),
+) -> std::result::Result<(Connotation, ConnotationExample), &'static str> {
     let cells: Vec<&str> = line.split('\t').collect();
     let [entry, part, agent, patient, claim, example] = cells.as_slice() else {
         return Err("a line has six cells, parted by tabs");
@@ -129,8 +150,9 @@ fn parse(line: &str, place: (String, usize)) -> std::result::Result<Connotation,
     if (agent, patient, claim) == (0, 0, 0) {
         return Err("an entry without any attitude does nothing");
     }
-    let (entry, example) = ((*entry).to_owned(), example.to_owned());
-    Ok(Connotation { entry, part, agent, patient, claim, example, supports, place })
+    let entry = (*entry).to_owned();
+    let example = ConnotationExample { text: example.to_owned(), supports, place };
+    Ok((Connotation { entry, part, agent, patient, claim, also_verb: false }, example))
 }
 
 fn attitude(cell: &str) -> std::result::Result<i8, &'static str> {
@@ -153,7 +175,7 @@ fn mistake(place: &(String, usize), message: &str) -> Error {
 mod tests {
     use super::*;
 
-    fn read_text(text: &str) -> std::result::Result<Vec<Connotation>, String> {
+    fn read_text(text: &str) -> std::result::Result<Vec<(Connotation, ConnotationExample)>, String> {
         let source = Source::from_text("connotation.tsv", text.to_owned()).map_err(|e| e.to_string())?;
         read(&source).map_err(|e| e.to_string())
     }
@@ -163,8 +185,8 @@ mod tests {
         let text = "cover up\tv\t-2\t0\t0\tBrandt covered up the mess. -> support\nsmoke screen\tn\t0\t0\t-2\tIt is a smoke screen. -> deny";
         let entries = read_text(text).unwrap_or_default();
         let inflector = Inflector::default();
-        assert_eq!(entries[0].forms(&inflector)[2], "covered up");
-        assert_eq!(entries[1].forms(&inflector), ["smoke screen", "smoke screens"]);
+        assert_eq!(entries[0].0.forms(&inflector)[2], "covered up");
+        assert_eq!(entries[1].0.forms(&inflector), ["smoke screen", "smoke screens"]);
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn cues(out: &mut String, pack: &RulePack) {
 
 fn lists(out: &mut String, pack: &RulePack) {
     *out += "\n## Lists\n\n";
-    for (name, WordList { written, reason, source, .. }) in &pack.lists {
+    for (name, WordList { written, reason, source, .. }) in pack.lists.iter() {
         let source = source.as_ref().map_or(String::new(), |s| format!(" ({s})"));
         *out += &format!("- `@{name}`: {reason}{source} {} entries: {}\n", written.len(), written.join(", "));
     }

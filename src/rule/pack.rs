@@ -1,6 +1,6 @@
 //! The rule pack: rules, cues, lists and settings, checked and ready to be compiled.
 
-use super::connotation::{self, Connotation};
+use super::connotation::{self, Connotation, ConnotationExample};
 use super::frequency::Frequency;
 use super::inflect::Inflector;
 use super::kin::KinTable;
@@ -8,6 +8,7 @@ use super::lexicon::Lexicon;
 use super::pattern::Patterns;
 use super::raw::{Inflect, RawFile, RawRule};
 use super::setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
+use super::stored::Stored;
 use super::{builtin, raw};
 use crate::digest;
 use crate::error::{Error, Result};
@@ -39,11 +40,13 @@ pub struct RulePack {
     /// Cues in order of their files.
     pub cues: Vec<Cue>,
     /// Lists by name.
-    pub lists: BTreeMap<String, WordList>,
+    pub lists: Stored<BTreeMap<String, WordList>>,
     /// Words with their valence.
-    pub lexicon: Lexicon,
+    pub lexicon: Stored<Lexicon>,
     /// Words with the attitudes they imply, sorted.
     pub connotations: Vec<Connotation>,
+    /// An example of each of them, in their order.
+    pub connotation_examples: Stored<Vec<ConnotationExample>>,
     /// Groups of names and deeds that belong together.
     #[serde(skip)]
     pub kin: KinTable,
@@ -330,29 +333,35 @@ impl RulePack {
     /// [`Error::Data`] with file, line and column for the first mistake.
     pub fn load(sources: &[Source]) -> Result<Self> {
         let mut pack = RulePack::default();
-        let mut lists = Vec::new();
+        let (mut lists, mut connotations) = (Vec::new(), Vec::new());
         for source in sources {
             if source.name().ends_with("kin.tsv") {
                 pack.kin = KinTable::read(source);
             } else if source.name().ends_with("frequency.tsv") {
                 pack.frequency = Frequency::read(source);
             } else if is_connotations(source.name()) {
-                pack.connotations.extend(connotation::read(source)?);
+                connotations.extend(connotation::read(source)?);
             } else if source.name().ends_with(".tsv") {
-                pack.lexicon = Lexicon::read(source)?;
+                pack.lexicon = Lexicon::read(source)?.into();
             } else {
                 pack.add(source, &mut lists)?;
             }
         }
+        let examples;
+        (pack.connotations, examples) = connotations.into_iter().unzip();
+        connotation::mark_verbs(&mut pack.connotations);
+        pack.connotation_examples = Vec::into(examples);
+        let mut known: BTreeMap<String, WordList> = BTreeMap::new();
         for (name, place, list) in lists {
             let written = list.words;
             let forms = written.iter().flat_map(|w| list_forms(w, list.inflect, &pack.inflector)).collect();
             let (reason, source) = (list.reason, list.source);
-            if let Some(known) = pack.lists.get(&name) {
-                return Err(taken(&name, &place, &known.place));
+            if let Some(first) = known.get(&name) {
+                return Err(taken(&name, &place, &first.place));
             }
-            pack.lists.insert(name, WordList { written, forms, reason, source, place });
+            known.insert(name, WordList { written, forms, reason, source, place });
         }
+        pack.lists = known.into();
         super::lint::refuse_broken(&pack)?;
         Ok(pack)
     }
