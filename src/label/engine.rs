@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::profile::{Mode, Profile};
 use crate::rule::kin::{deeds, with_kin};
 use crate::rule::{
-    Base, Compiled, Found, Matcher, Matter, Mechanism, Roles, Rule, RulePack, Scope, Scoring, Status,
+    Base, Compiled, Found, Mark, Matcher, Matter, Mechanism, Roles, Rule, RulePack, Scope, Scoring, Status,
     Weights,
 };
 pub(super) use crate::rule::{Meaning, Role};
@@ -127,14 +127,21 @@ impl<'p> Engine<'p> {
         self.mean(self.votes.find(tokens, admits))
     }
 
-    /// As [`Engine::find_votes`], one by one.
+    /// Prepares tokens for [`Engine::each_vote`].
+    pub fn marked(&self, tokens: &[Token]) -> Vec<Mark> {
+        self.votes.marked(tokens)
+    }
+
+    /// As [`Engine::find_votes`], one by one, with the marks of the tokens.
     pub fn each_vote(
         &self,
         tokens: &[Token],
+        marks: &[Mark],
         admits: impl Fn(Scope) -> bool,
         mut each: impl FnMut(Meaning, Range<usize>),
     ) {
-        self.votes.find_each(tokens, admits, |f| each(self.meanings[f.payload as usize], f.start..f.end));
+        let meaning = |f: &Found| self.meanings[f.payload as usize];
+        self.votes.find_each(tokens, marks, admits, |f| each(meaning(&f), f.start..f.end));
     }
 
     pub fn find_openings(&self, tokens: &[Token]) -> Vec<(Meaning, Found)> {
@@ -157,7 +164,9 @@ impl<'p> Engine<'p> {
 
     /// As [`Engine::find_voices`], one by one, without personal talk.
     pub fn each_voice(&self, tokens: &[Token], mut each: impl FnMut(Meaning, Range<usize>)) {
-        self.voices.find_each(tokens, |_| true, |f| each(self.meanings[f.payload as usize], f.start..f.end));
+        let meaning = |f: &Found| self.meanings[f.payload as usize];
+        let marks = self.voices.marked(tokens);
+        self.voices.find_each(tokens, &marks, |_| true, |f| each(meaning(&f), f.start..f.end));
     }
 
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {

@@ -170,10 +170,13 @@ fn find(
         Meaning::KinDeed(side) => sentence.kin_deeds.push((side, range)),
         Meaning::OpeningNo | Meaning::OpeningYes => {}
     };
-    engine.each_vote(&tokens, |s| s == Scope::Sentence || first && s == Scope::Opening, &mut add);
+    let marks = engine.marked(&tokens);
+    let whole = |s| s == Scope::Sentence || first && s == Scope::Opening;
+    engine.each_vote(&tokens, &marks, whole, &mut add);
     for clause in clauses(&tokens) {
         engine.each_vote(
             &tokens[clause.clone()],
+            &marks[clause.clone()],
             |s| s == Scope::Clause,
             |meaning, r| add(meaning, r.start + clause.start..r.end + clause.start),
         );

@@ -91,12 +91,15 @@ pub(super) fn write(node: &Node, vocabulary: Vocabulary<'_>, out: &mut Vec<u32>)
     out[head] = kind | ((out.len() - head - 1) as u32) << kind::BITS;
 }
 
+/// The signature of a token.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark(pub(super) u64);
+
 /// The text that patterns are run on.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'t> {
     pub tokens: &'t [Token],
-    /// Signature of each token.
-    pub signatures: &'t [u64],
+    pub marks: &'t [Mark],
     pub lists: &'t [List],
 }
 
@@ -149,13 +152,16 @@ impl Text<'_> {
         }
     }
 
+    /// Signature of a token; beyond the text only what needs no token can match.
+    pub fn mark(self, at: usize) -> u64 {
+        self.marks.get(at).map_or(ANYTHING, |mark| mark.0)
+    }
+
     /// Signature of the tokens that stand at the starts.
     fn signature(self, at: usize, starts: u64) -> u64 {
         let (mut left, mut all) = (starts, 0);
         while left != 0 {
-            let of = self.signatures.get(at + left.trailing_zeros() as usize);
-            // At the end of the text only what needs no token can match.
-            all |= of.copied().unwrap_or(ANYTHING);
+            all |= self.mark(at + left.trailing_zeros() as usize);
             left &= left - 1;
         }
         all

@@ -2,11 +2,11 @@
 //! are never looked at; each is bounded in length, so the work is linear in the text.
 
 use super::anchor::{Sides, Vocabulary};
-use super::code::{BORDER, Text, is_silent};
-use super::signature::{ANYTHING, of_token};
+use super::code::{BORDER, Mark, Text, is_silent};
 use super::compile::Compiler;
 use super::list::List;
 use super::setting::Scope;
+use super::signature::of_token;
 use super::table::{Draft, Row, Sets, Table, tables};
 use crate::text::{Kind, Token, WordId, Words};
 use std::sync::Arc;
@@ -48,6 +48,8 @@ struct Part {
     rows: Vec<Row>,
     /// Its bit among all parts.
     bit: u32,
+    /// A pattern is anchored on nothing.
+    has_any: bool,
 }
 
 /// A pattern found: its number and the tokens it covers, half-open.
@@ -133,23 +135,35 @@ impl Matcher {
         Matcher { whole, clause, code: table.code, common: Arc::clone(common) }
     }
 
+    /// Prepares tokens for [`Matcher::find_each`].
+    pub fn marked(&self, tokens: &[Token]) -> Vec<Mark> {
+        tokens.iter().map(|t| Mark(of_token(t, self.common.open(t).members))).collect()
+    }
+
     /// Every place where a pattern of the admitted scopes is found, leftmost first; of the ways to match from one
     /// place the longest.
     pub fn find(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool) -> Vec<Found> {
         let mut out = Vec::new();
-        self.find_each(tokens, admits, |found| out.push(found));
+        self.find_each(tokens, &self.marked(tokens), admits, |found| out.push(found));
         out
     }
 
     /// A pattern of sentences is found at all.
     pub fn is_found(&self, tokens: &[Token]) -> bool {
-        !self.run(&self.whole, tokens, &|_| true, 1).is_empty()
+        !self.run(&self.whole, self.text(tokens, &self.marked(tokens)), &|_| true, 1).is_empty()
     }
 
-    /// As [`Matcher::find`], one by one; patterns of clauses come after all others.
-    pub fn find_each(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool, mut each: impl FnMut(Found)) {
+    /// As [`Matcher::find`], one by one; patterns of clauses come after all others. `marks` are those of the tokens.
+    pub fn find_each(
+        &self,
+        tokens: &[Token],
+        marks: &[Mark],
+        admits: impl Fn(Scope) -> bool,
+        mut each: impl FnMut(Found),
+    ) {
+        let text = self.text(tokens, marks);
         let mut give = |part: &Part| {
-            let mut places = self.run(part, tokens, &admits, usize::MAX);
+            let mut places = self.run(part, text, &admits, usize::MAX);
             // Two words of an anchor can lead to one place.
             places.sort_unstable();
             places.dedup();
@@ -165,50 +179,57 @@ impl Matcher {
         }
     }
 
+    fn text<'t>(&'t self, tokens: &'t [Token], marks: &'t [Mark]) -> Text<'t> {
+        Text { tokens, marks, lists: &self.common.lists }
+    }
+
     /// At least `most` finds if there are so many, some of them twice.
-    fn run(
-        &self,
-        part: &Part,
-        tokens: &[Token],
-        admits: &impl Fn(Scope) -> bool,
-        most: usize,
-    ) -> Vec<Place> {
+    fn run(&self, part: &Part, text: Text<'_>, admits: &impl Fn(Scope) -> bool, most: usize) -> Vec<Place> {
         let mut out = Vec::new();
-        if part.rows.is_empty() {
-            return out;
-        }
-        let common = &self.common;
-        let signatures: Vec<u64> = tokens.iter().map(|t| of_token(t, common.open(t).members)).collect();
-        let text = Text { tokens, signatures: &signatures, lists: &common.lists };
-        let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
-        let beside = |at: usize| signatures.get(at).copied().unwrap_or(ANYTHING);
-        for (at, token) in tokens.iter().enumerate() {
-            let sides = Sides { before: beside(at.wrapping_sub(1)), after: beside(at + 1) };
+        let head = text.tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
+        for (at, token) in text.tokens.iter().enumerate() {
+            let sides = Sides { before: text.mark(at.wrapping_sub(1)), after: text.mark(at + 1) };
             let mut try_set = |set: u32| {
-                for row in part.of(set).iter().filter(|row| row.sides.meet(sides)) {
-                    if at < row.low || !admits(row.scope) {
-                        continue;
-                    }
-                    let first = at.saturating_sub(row.high + row.wide * common.slack);
-                    let last = if row.opens { head.min(at - row.low) } else { at - row.low };
-                    let (code, barred) = row.code(&self.code);
-                    let likely = (first..=last).filter(|start| signatures[*start] & row.first != 0);
-                    let ends = likely.filter_map(|start| Some((start, text.end(code, barred, start)?)));
-                    out.extend(ends.map(|(start, end)| Place {
+                for row in part.of(set).iter().filter(|row| row.sides.meet(sides) && admits(row.scope)) {
+                    let place = |start: usize, end: usize| Place {
                         start: start as u32,
                         order: row.order,
                         payload: row.payload,
                         end: end as u32,
-                    }));
+                    };
+                    if row.single {
+                        out.push(place(at, at + 1));
+                    } else {
+                        out.extend(self.ends(row, text, head, at).map(|(start, end)| place(start, end)));
+                    }
                 }
             };
-            try_set(0);
-            common.each_set(part, token, try_set);
+            if part.has_any {
+                try_set(0);
+            }
+            self.common.each_set(part, token, try_set);
             if out.len() >= most {
                 break;
             }
         }
         out
+    }
+
+    /// Beginnings and ends of a pattern with a word of its anchor at a token.
+    fn ends<'t>(
+        &'t self,
+        row: &'t Row,
+        text: Text<'t>,
+        head: usize,
+        at: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + 't {
+        let first = at.saturating_sub(row.high + row.wide * self.common.slack);
+        // One more than the last beginning; nothing if the anchor stands too near to the text's.
+        let past = (at + 1).saturating_sub(row.low);
+        let past = if row.opens { past.min(head + 1) } else { past };
+        let (code, barred) = row.code(&self.code);
+        let likely = (first..past).filter(move |start| text.mark(*start) & row.first != 0);
+        likely.filter_map(move |start| Some((start, text.end(code, barred, start)?)))
     }
 }
 
@@ -229,7 +250,8 @@ impl Part {
         rows.iter().for_each(|row| starts[row.anchor as usize + 1] += 1);
         (1..starts.len()).for_each(|i| starts[i] += starts[i - 1]);
         let bit = rows.first().map_or(0, |row| row.part(table));
-        Part { starts, rows, bit }
+        let has_any = rows.first().is_some_and(|row| row.anchor == 0);
+        Part { starts, rows, bit, has_any }
     }
 
     /// The patterns anchored on a set.

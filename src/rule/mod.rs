@@ -27,6 +27,7 @@ mod table;
 mod weights;
 
 pub use base::{Base, Compiled, Matter};
+pub use code::Mark;
 pub use compile::Compiler;
 pub use connotation::{Connotation, ConnotationExample, Part};
 pub use docs::docs;

@@ -60,6 +60,8 @@ pub(super) struct Row {
     pub wide: usize,
     /// Stands only at the beginning.
     pub opens: bool,
+    /// A word of the anchor is all of it.
+    pub single: bool,
     pub scope: Scope,
     code: u32,
     before: u32,
@@ -149,6 +151,7 @@ fn table(
             high: reach.high.min(LONGEST),
             wide: reach.wide,
             opens: is_anchored(&entry.node),
+            single: entry.before.is_none() && matches!(entry.node, Node::One(_) | Node::Any(_)),
             scope: entry.scope,
             code,
             before,
@@ -209,7 +212,7 @@ impl Row {
 
     fn numbers(self) -> [u32; Row::NUMBERS] {
         let place = (self.low | self.high << 8 | self.wide << 16) as u32;
-        let kind = self.scope as u32 | u32::from(self.opens) << 8;
+        let kind = self.scope as u32 | u32::from(self.opens) << 8 | u32::from(self.single) << 16;
         let [first, before, after] = [self.first, self.sides.before, self.sides.after].map(halves);
         let [code, barred, end] = [self.code, self.before, self.end];
         [
@@ -243,6 +246,7 @@ impl Row {
             high: byte(place, 1),
             wide: byte(place, 2),
             opens: byte(kind, 1) == 1,
+            single: byte(kind, 2) == 1,
             scope: Row::SCOPES.get(byte(kind, 0)).copied().unwrap_or_default(),
             code,
             before,

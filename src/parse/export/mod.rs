@@ -47,7 +47,7 @@ impl<'s> Sample<'s> {
         let end = (0..=HEAD.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or_default();
         let head = &text[..end];
         let json = head.trim_start().starts_with(['{', '[']);
-        let fragments = if json { scan(head).fragments } else { Vec::new() };
+        let fragments = if json { scan(first_lines(head)).fragments } else { Vec::new() };
         let object = |f: &scan::Fragment| serde_json::from_str(&f.text).ok();
         let objects = fragments.iter().take(OBJECTS).filter_map(object).collect();
         Sample { source, head, objects }
@@ -69,6 +69,13 @@ impl<'s> Sample<'s> {
         let all = !self.objects.is_empty() && self.objects.iter().all(fits);
         if all { (score, what.to_owned()) } else { (0, format!("not only {what}")) }
     }
+}
+
+/// The lines that hold the objects to look at, where each line is one; else all.
+fn first_lines(head: &str) -> &str {
+    let whole = |line: &str| line.starts_with('{') && line.trim_end().ends_with('}');
+    let lines = head.split_inclusive('\n').take(OBJECTS);
+    if lines.clone().all(whole) { &head[..lines.map(str::len).sum()] } else { head }
 }
 
 /// A format: how well it fits, and how it is read.
