@@ -21,6 +21,7 @@ mod text;
 mod digest {
     pub const PACK: &[u8] = &[];
     pub const BASE: &[u8] = &[];
+    pub const FILES: &[u8] = &[];
 }
 
 /// Rule files are not packed.
@@ -30,8 +31,12 @@ mod unpack {
     }
 }
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use rule::{Base, RulePack};
-use std::path::Path;
+use source::Source;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -39,14 +44,19 @@ fn main() -> Result<()> {
     for path in WATCHED {
         println!("cargo::rerun-if-changed={path}");
     }
+    let files = files()?;
     // A mistake in a rule stops no build: the program then reads the files when it starts, and says where it is.
-    let (pack, base) = made().unwrap_or_else(|error| {
+    let (pack, base) = made(&files).unwrap_or_else(|error| {
         println!("cargo::warning={error}");
         Default::default()
     });
     let folder = std::env::var("OUT_DIR")?;
-    std::fs::write(Path::new(&folder).join("pack.bin"), pack)?;
-    std::fs::write(Path::new(&folder).join("base.bin"), base)?;
+    let write = |name: &str, bytes: &[u8]| std::fs::write(Path::new(&folder).join(name), bytes);
+    write("pack.bin", &pack)?;
+    write("base.bin", &base)?;
+    write("files.bin", &packed(&postcard::to_allocvec(&files)?)?)?;
+    write("regular.bin", &packed(dejavu::sans::regular())?)?;
+    write("bold.bin", &packed(dejavu::sans::bold())?)?;
     Ok(())
 }
 
@@ -62,8 +72,34 @@ const WATCHED: [&str; 8] = [
     "src/text",
 ];
 
+/// The folder of the shipped pack.
+const PACK: &str = "rules/en";
+
+/// Names and texts of the files of the pack, sorted.
+fn files() -> Result<Vec<(String, String)>> {
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(PACK)? {
+        paths.push(entry?.path());
+    }
+    paths.retain(|path| path.extension().is_some_and(|e| e == "toml" || e == "tsv"));
+    let mut files = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        files.push((format!("{PACK}/{name}"), std::fs::read_to_string(path)?));
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// The pack and its base.
-fn made() -> Result<(Vec<u8>, Vec<u8>)> {
-    let pack = RulePack::shipped()?;
+fn made(files: &[(String, String)]) -> Result<(Vec<u8>, Vec<u8>)> {
+    let sources = files.iter().map(|(name, text)| Source::from_text(name, text.clone()));
+    let pack = RulePack::load(&sources.collect::<std::result::Result<Vec<Source>, _>>()?)?;
     Ok((postcard::to_allocvec(&pack)?, postcard::to_allocvec(&Base::new(&pack, |_| true))?))
+}
+
+fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
 }

@@ -107,8 +107,8 @@ fn label(source: &Source, comments: usize) {
 }
 
 fn start() {
-    let source = |(name, text): &(&str, &str)| Source::from_text(name, (*text).to_owned()).unwrap();
-    let sources: Vec<Source> = rule::builtin::FILES.iter().map(source).collect();
+    let source = |(name, text): (String, String)| Source::from_text(&name, text).unwrap();
+    let sources: Vec<Source> = rule::builtin::files().into_iter().map(source).collect();
     measure("start: load the rules", 0, 0, || RulePack::load(&sources).unwrap());
     measure("start: compile them", 0, 0, labeller);
 }

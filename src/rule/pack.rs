@@ -297,7 +297,7 @@ impl RulePack {
     /// # Errors
     /// None in a released program: the tests load it.
     pub fn shipped() -> Result<Self> {
-        let sources = builtin::FILES.iter().map(|(name, text)| Source::from_text(name, (*text).to_owned()));
+        let sources = builtin::files().into_iter().map(|(name, text)| Source::from_text(&name, text));
         RulePack::load(&sources.collect::<Result<Vec<Source>>>()?)
     }
 

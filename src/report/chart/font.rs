@@ -1,8 +1,11 @@
 //! The embedded font: registered once, measured, and asked which characters it lacks.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::digest::FONTS;
+use flate2::read::ZlibDecoder;
 use plotters::style::{FontStyle, register_font};
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::sync::OnceLock;
 use ttf_parser::Face;
 use unicode_width::UnicodeWidthChar;
@@ -10,9 +13,16 @@ use unicode_width::UnicodeWidthChar;
 /// Family name of the embedded font.
 pub(super) const FAMILY: &str = "DejaVu Sans";
 
-/// The embedded faces: regular and bold.
+/// The embedded faces: regular and bold, unpacked when a figure is first drawn.
 pub(super) fn embedded() -> [&'static [u8]; 2] {
-    [dejavu::sans::regular(), dejavu::sans::bold()]
+    static FACES: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+    FACES.get_or_init(|| FONTS.map(unpacked)).each_ref().map(Vec::as_slice)
+}
+
+/// An embedded face; nothing if it is broken, which the tests would show.
+fn unpacked(face: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    ZlibDecoder::new(face).read_to_end(&mut plain).map(|_| plain).unwrap_or_default()
 }
 
 /// Makes the embedded font known to plotters as `sans-serif`, once; false if plotters refuses it. Without it plotters
