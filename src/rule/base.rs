@@ -17,6 +17,7 @@ use crate::digest;
 use crate::profile::Mode;
 use crate::text::{WordId, Words};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Patterns and vocabulary of a pack without the roles.
@@ -153,7 +154,9 @@ impl Base {
         let mode = if matter.mode == Mode::Rumour { asker::RUMOURS } else { asker::ALLEGATIONS };
         let connotations = if matter.has_roles { asker::CONNOTATIONS } else { 0 };
         words.keep(asker::EVERYBODY | mode | connotations);
-        let compiler = Compiler::new(&pack.lists, matter.roles, &pack.inflector);
+        // What the allegation brings is all that is compiled now, and names no list.
+        let no_lists = BTreeMap::new();
+        let compiler = Compiler::new(&no_lists, matter.roles, &pack.inflector);
         let mut compiler = compiler.resume(words, self.lists);
         for (name, list) in Roles::NAMES.iter().zip(&self.open) {
             compiler.fill(*list, matter.roles.entries(name).iter().map(String::as_str));

@@ -60,12 +60,12 @@ pub fn rule_section(rule: &Rule) -> String {
     facts.extend(rule.aspect.map(|a| format!("aspect `{a}`")));
     facts.extend(facts_of(rule));
     out += &format!("- {}\n", facts.join("; "));
-    match (rule.mechanism, rule.written.is_empty()) {
+    match (rule.mechanism, rule.patterns.written().is_empty()) {
         (Some(mechanism), _) => out += &format!("- looks at: `{mechanism:?}`\n"),
         (None, _) => {
             out += &format!(
                 "- pattern: `` {} ``\n",
-                rule.written.split_whitespace().collect::<Vec<_>>().join(" ")
+                rule.patterns.written().split_whitespace().collect::<Vec<_>>().join(" ")
             )
         }
     }

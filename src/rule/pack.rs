@@ -107,8 +107,6 @@ pub struct Rule {
     pub family: usize,
     /// The words it looks for, one entry an alternative; empty for a mechanism.
     pub patterns: Patterns,
-    /// The pattern as written.
-    pub written: String,
     /// What it looks at instead of words.
     pub mechanism: Option<Mechanism>,
     /// Where the pattern is looked for.
@@ -442,7 +440,6 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
         let help = "give one of the two: `pattern = '…'` for words, `mechanism = \"…\"` for the rest";
         return Err(Error::data(source, at, "a rule needs either a pattern or a mechanism", help));
     }
-    let written = raw.pattern.as_ref().map(|p| p.get_ref().trim().to_owned()).unwrap_or_default();
     let patterns =
         raw.pattern.as_ref().map_or(Ok(Patterns::default()), |p| patterns(source, raw.id.get_ref(), p))?;
     Ok(Rule {
@@ -451,7 +448,6 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
         status: raw.status,
         family,
         patterns,
-        written,
         mechanism: raw.mechanism,
         scope: raw.scope,
         effect: Effect { support: raw.effect.support, deny: raw.effect.deny, query: raw.effect.query },

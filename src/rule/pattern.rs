@@ -69,7 +69,12 @@ impl Patterns {
     /// As [`Pattern::parse`].
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         let read = OnceLock::from(Pattern::parse(text)?.alternatives());
-        Ok(Patterns { written: text.to_owned(), read })
+        Ok(Patterns { written: text.trim().to_owned(), read })
+    }
+
+    /// The pattern as written.
+    pub fn written(&self) -> &str {
+        &self.written
     }
 }
 
