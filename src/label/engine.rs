@@ -127,7 +127,7 @@ impl<'p> Engine<'p> {
         self.mean(self.votes.find(tokens, admits))
     }
 
-    /// Prepares tokens for [`Engine::each_vote`].
+    /// Prepares tokens for [`Engine::each_vote`] and [`Engine::each_voice`].
     pub fn marked(&self, tokens: &[Token]) -> Vec<Mark> {
         self.votes.marked(tokens)
     }
@@ -158,15 +158,14 @@ impl<'p> Engine<'p> {
     }
 
     /// Holds a cue of personal talk.
-    pub fn is_personal(&self, tokens: &[Token]) -> bool {
-        self.personal.is_found(tokens)
+    pub fn is_personal(&self, tokens: &[Token], marks: &[Mark]) -> bool {
+        self.personal.is_found(tokens, marks)
     }
 
-    /// As [`Engine::find_voices`], one by one, without personal talk.
-    pub fn each_voice(&self, tokens: &[Token], mut each: impl FnMut(Meaning, Range<usize>)) {
+    /// As [`Engine::find_voices`], one by one, without personal talk, with the marks of the tokens.
+    pub fn each_voice(&self, tokens: &[Token], marks: &[Mark], mut each: impl FnMut(Meaning, Range<usize>)) {
         let meaning = |f: &Found| self.meanings[f.payload as usize];
-        let marks = self.voices.marked(tokens);
-        self.voices.find_each(tokens, &marks, |_| true, |f| each(meaning(&f), f.start..f.end));
+        self.voices.find_each(tokens, marks, |_| true, |f| each(meaning(&f), f.start..f.end));
     }
 
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {

@@ -3,7 +3,7 @@
 use super::engine::{Engine, Meaning, Role};
 use super::voice::{Voice, Voices, voices};
 use crate::rule::kin::Side;
-use crate::rule::{CueKind, Mechanism, Scope};
+use crate::rule::{CueKind, Mark, Mechanism, Scope};
 use crate::source::Span;
 use crate::text::{Kind, Token, blocks, mark, sentences};
 use std::ops::Range;
@@ -46,14 +46,15 @@ pub(super) struct Sentence {
 pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
     let tokens = engine.tokens(raw);
     let ranges = blocks(&tokens, raw);
-    let voices = voices(engine, raw, &tokens, &ranges);
+    let marks = engine.marked(&tokens);
+    let voices = voices(engine, raw, &tokens, &marks, &ranges);
     let mut out = Vec::new();
     let mut first = true;
     for (block, range) in ranges.iter().enumerate() {
         for sentence in sentences(&tokens, range.clone(), &engine.abbreviations) {
-            let own = pick(&tokens[sentence.clone()], &voices.of[sentence.clone()], Voice::Own);
-            if own.iter().any(says_something) {
-                let asks = asks(&own);
+            let own = pick(&tokens, &marks, &voices, sentence, Voice::Own);
+            if own.0.iter().any(says_something) {
+                let asks = asks(&own.0);
                 let mut read = find(engine, Voice::Own, block, own, asks, first);
                 read.add_mechanisms(engine, raw);
                 out.push(read);
@@ -65,8 +66,8 @@ pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
         voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet | Voice::Relayed))
     {
         for sentence in sentences(&tokens, piece.tokens.clone(), &engine.abbreviations) {
-            let inner = pick(&tokens[sentence.clone()], &voices.of[sentence], piece.voice);
-            if inner.iter().any(says_something) {
+            let inner = pick(&tokens, &marks, &voices, sentence, piece.voice);
+            if inner.0.iter().any(says_something) {
                 out.push(find(engine, piece.voice, usize::MAX, inner, false, false));
             }
         }
@@ -120,11 +121,20 @@ impl Sentence {
     }
 }
 
-/// The tokens of one voice, without links, mentions and line ends.
-fn pick(tokens: &[Token], voices: &[Voice], voice: Voice) -> Vec<Token> {
-    let kept = |t: &Token| !matches!(t.kind, Kind::Url | Kind::Mention | Kind::Line | Kind::Paragraph);
-    let mut picked = Vec::with_capacity(tokens.len());
-    picked.extend(tokens.iter().zip(voices).filter(|(t, v)| **v == voice && kept(t)).map(|(t, _)| *t));
+/// The tokens of one voice in a sentence, without links, mentions and line ends, and their marks.
+fn pick(
+    tokens: &[Token],
+    marks: &[Mark],
+    voices: &Voices,
+    sentence: Range<usize>,
+    voice: Voice,
+) -> (Vec<Token>, Vec<Mark>) {
+    let left_out = |t: &Token| matches!(t.kind, Kind::Url | Kind::Mention | Kind::Line | Kind::Paragraph);
+    let mut picked = (Vec::with_capacity(sentence.len()), Vec::with_capacity(sentence.len()));
+    for i in sentence.filter(|i| voices.of[*i] == voice && !left_out(&tokens[*i])) {
+        picked.0.push(tokens[i]);
+        picked.1.push(marks[i]);
+    }
     picked
 }
 
@@ -140,7 +150,7 @@ fn find(
     engine: &Engine<'_>,
     voice: Voice,
     block: usize,
-    tokens: Vec<Token>,
+    (tokens, marks): (Vec<Token>, Vec<Mark>),
     asks: bool,
     first: bool,
 ) -> Sentence {
@@ -170,7 +180,6 @@ fn find(
         Meaning::KinDeed(side) => sentence.kin_deeds.push((side, range)),
         Meaning::OpeningNo | Meaning::OpeningYes => {}
     };
-    let marks = engine.marked(&tokens);
     let whole = |s| s == Scope::Sentence || first && s == Scope::Opening;
     engine.each_vote(&tokens, &marks, whole, &mut add);
     for clause in clauses(&tokens) {

@@ -1,7 +1,7 @@
 //! Whose words are these: the author's own, quoted, pasted, put in somebody's mouth.
 
 use super::engine::{Engine, Meaning, Role};
-use crate::rule::CueKind;
+use crate::rule::{CueKind, Mark};
 use crate::text::{Kind, Token, mark};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -48,14 +48,23 @@ pub(super) struct Block<'b> {
     engine: &'b Engine<'b>,
     pub range: Range<usize>,
     pub tokens: &'b [Token],
+    /// Those of all tokens.
+    marks: &'b [Mark],
     /// Looked for when they are first asked about: most blocks are short and quote nobody.
     cues: OnceCell<Vec<(Meaning, Range<usize>)>>,
 }
 
 /// Tells the voices of a comment apart.
-pub(super) fn voices(engine: &Engine<'_>, raw: &str, tokens: &[Token], ranges: &[Range<usize>]) -> Voices {
+pub(super) fn voices(
+    engine: &Engine<'_>,
+    raw: &str,
+    tokens: &[Token],
+    marks: &[Mark],
+    ranges: &[Range<usize>],
+) -> Voices {
     let mut voices = Voices { of: vec![Voice::Own; tokens.len()], pieces: Vec::new() };
-    let block = |range: &Range<usize>| Block { engine, range: range.clone(), tokens, cues: OnceCell::new() };
+    let block =
+        |range: &Range<usize>| Block { engine, range: range.clone(), tokens, marks, cues: OnceCell::new() };
     let blocks: Vec<Block<'_>> = ranges.iter().map(block).collect();
     for block in &blocks {
         quoted_block(&mut voices, block, raw);
@@ -84,10 +93,15 @@ impl Block<'_> {
     fn found(&self) -> &[(Meaning, Range<usize>)] {
         self.cues.get_or_init(|| {
             let (mut cues, from) = (Vec::new(), self.range.start);
-            let tokens = &self.tokens[self.range.clone()];
-            self.engine.each_voice(tokens, |meaning, r| cues.push((meaning, r.start + from..r.end + from)));
+            let (tokens, marks) = (&self.tokens[self.range.clone()], &self.marks[self.range.clone()]);
+            let add = |meaning, r: Range<usize>| cues.push((meaning, r.start + from..r.end + from));
+            self.engine.each_voice(tokens, marks, add);
             cues
         })
+    }
+
+    fn is_personal(&self) -> bool {
+        self.engine.is_personal(&self.tokens[self.range.clone()], &self.marks[self.range.clone()])
     }
 
     pub fn cues(&self, kind: CueKind) -> impl Iterator<Item = &Range<usize>> {
@@ -185,11 +199,12 @@ fn puppet_or_paste(voices: &mut Voices, block: &Block<'_>) -> Paste {
             return Paste::Strong;
         }
     }
-    if words < ARTICLE_WORDS || block.engine.is_personal(&block.tokens[block.range.clone()]) {
+    if words < ARTICLE_WORDS {
         return Paste::No;
     }
     match block.cues(CueKind::News).count() {
         0 => Paste::No,
+        _ if block.is_personal() => Paste::No,
         1 => Paste::Weak,
         _ => Paste::Strong,
     }

@@ -135,7 +135,7 @@ impl Matcher {
         Matcher { whole, clause, code: table.code, common: Arc::clone(common) }
     }
 
-    /// Prepares tokens for [`Matcher::find_each`].
+    /// Prepares tokens for [`Matcher::find_each`] of every matcher with this vocabulary.
     pub fn marked(&self, tokens: &[Token]) -> Vec<Mark> {
         tokens.iter().map(|t| Mark(of_token(t, self.common.open(t).members))).collect()
     }
@@ -149,8 +149,8 @@ impl Matcher {
     }
 
     /// A pattern of sentences is found at all.
-    pub fn is_found(&self, tokens: &[Token]) -> bool {
-        !self.run(&self.whole, self.text(tokens, &self.marked(tokens)), &|_| true, 1).is_empty()
+    pub fn is_found(&self, tokens: &[Token], marks: &[Mark]) -> bool {
+        !self.run(&self.whole, self.text(tokens, marks), &|_| true, 1).is_empty()
     }
 
     /// As [`Matcher::find`], one by one; patterns of clauses come after all others. `marks` are those of the tokens.
