@@ -1,5 +1,5 @@
-//! A compiled pattern written out as numbers, and how it is run. Of each node a head, its kind and how many numbers belong
-//! to it, then these. Before each alternative of a choice stands the signature of what it can begin with.
+//! A compiled pattern written out as numbers, and how it is run. Of each node its kind, how many numbers belong to it, then
+//! these. Before each alternative of a choice stands the signature of what it can begin with, in four numbers of 16 bits.
 
 use super::anchor::Vocabulary;
 use super::compile::Node;
@@ -31,14 +31,12 @@ mod kind {
     pub const NOT_BEFORE: u32 = 10;
     pub const START: u32 = 11;
     pub const END: u32 = 12;
-    /// Bits of a head that hold the kind.
-    pub const BITS: u32 = 8;
 }
 
 /// Writes a node out.
 pub(super) fn write(node: &Node, vocabulary: Vocabulary<'_>, out: &mut Vec<u32>) {
     let head = out.len();
-    out.push(0);
+    out.extend([0, 0]);
     let kind = match node {
         Node::One(word) => {
             out.push(word.0);
@@ -64,7 +62,7 @@ pub(super) fn write(node: &Node, vocabulary: Vocabulary<'_>, out: &mut Vec<u32>)
         Node::Choice(items) => {
             for item in items {
                 let first = of_node(item, End::First, ANYTHING, vocabulary);
-                out.extend([first as u32, (first >> 32) as u32]);
+                out.extend((0..4).map(|i| (first >> (16 * i) & 0xffff) as u32));
                 write(item, vocabulary, out);
             }
             kind::CHOICE
@@ -88,7 +86,8 @@ pub(super) fn write(node: &Node, vocabulary: Vocabulary<'_>, out: &mut Vec<u32>)
         Node::Start => kind::START,
         Node::End => kind::END,
     };
-    out[head] = kind | ((out.len() - head - 1) as u32) << kind::BITS;
+    out[head] = kind;
+    out[head + 1] = (out.len() - head - 2) as u32;
 }
 
 /// The signature of a token.
@@ -113,9 +112,9 @@ impl Text<'_> {
 
     /// Ends of all ways to match a node from any of the starts; both are bits counted from the token at `at`.
     fn ends(self, node: &[u32], at: usize, starts: u64) -> u64 {
-        let Some((head, body)) = node.split_first() else { return starts };
+        let Some(([kind, _], body)) = node.split_first_chunk() else { return starts };
         let word = |i: usize| WordId(body.get(i).copied().unwrap_or_default());
-        match head & ((1 << kind::BITS) - 1) {
+        match *kind {
             kind::ONE => self.step(at, starts, |t| is(t, word(0))),
             kind::PHRASE => body.iter().fold(starts, |s, w| self.step(at, s, |t| is(t, WordId(*w)))),
             kind::ANY => self.step(at, starts, |t| is_any(t, body)),
@@ -193,8 +192,7 @@ impl Text<'_> {
 /// The nodes in a node.
 fn items(mut body: &[u32]) -> impl Iterator<Item = &[u32]> {
     std::iter::from_fn(move || {
-        let length = 1 + (body.first()? >> kind::BITS) as usize;
-        let (item, rest) = body.split_at_checked(length)?;
+        let (item, rest) = body.split_at_checked(2 + *body.get(1)? as usize)?;
         body = rest;
         Some(item)
     })
@@ -203,11 +201,10 @@ fn items(mut body: &[u32]) -> impl Iterator<Item = &[u32]> {
 /// The nodes in a choice with their signatures.
 fn alternatives(mut body: &[u32]) -> impl Iterator<Item = (u64, &[u32])> {
     std::iter::from_fn(move || {
-        let ([low, high], rest) = body.split_first_chunk::<2>()?;
-        let length = 1 + (rest.first()? >> kind::BITS) as usize;
-        let (item, rest) = rest.split_at_checked(length)?;
+        let (quarters, rest) = body.split_first_chunk::<4>()?;
+        let (item, rest) = rest.split_at_checked(2 + *rest.get(1)? as usize)?;
         body = rest;
-        Some((u64::from(*low) | u64::from(*high) << 32, item))
+        Some((quarters.iter().rev().fold(0, |all, quarter| all << 16 | u64::from(*quarter)), item))
     })
 }
 
