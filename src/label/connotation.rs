@@ -1,7 +1,7 @@
 //! Attitudes composed from who does what to whom: words of the connotation lexicon, the deed done by the accuser, and
 //! the well-known deeds of either side.
 
-use super::engine::{Engine, Role};
+use super::engine::{Engine, Role, is_party};
 use super::grammar::Grammar;
 use super::reading::{Reading, Sentence};
 use super::voice::Voice;
@@ -68,10 +68,6 @@ struct Party {
     place: Range<usize>,
     /// 1 for a name, less for a pronoun.
     share: f64,
-}
-
-fn is_party(role: Role) -> bool {
-    matches!(role, Role::Accuser | Role::Accused | Role::Defender)
 }
 
 /// The party of a comment that names only one.

@@ -174,6 +174,11 @@ impl<'p> Engine<'p> {
     }
 }
 
+/// Someone, and not the deed or the claim.
+pub(super) fn is_party(role: Role) -> bool {
+    matches!(role, Role::Accuser | Role::Accused | Role::Defender)
+}
+
 fn also_verbs(pack: &RulePack) -> BTreeSet<&str> {
     let of = |part| pack.connotations.iter().filter(move |c| c.part == part).map(|c| c.entry.as_str());
     let verbs: BTreeSet<&str> = of(Part::Verb).collect();
