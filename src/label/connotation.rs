@@ -3,7 +3,8 @@
 
 use super::engine::{Engine, Role, is_party};
 use super::grammar::Grammar;
-use super::reading::{Reading, Sentence};
+use super::pronoun::first_named;
+use super::reading::Reading;
 use super::voice::Voice;
 use super::vote::{Firing, fire};
 use crate::rule::kin::Side;
@@ -75,11 +76,6 @@ fn sole_party(reading: &Reading<'_>) -> Option<Role> {
     let mut named = reading.own().flat_map(|s| s.roles.iter().map(|(r, _)| *r)).filter(|r| is_party(*r));
     let first = named.next()?;
     named.all(|r| r == first).then_some(first)
-}
-
-fn first_named(sentence: &Sentence) -> Option<Role> {
-    let named = sentence.roles.iter().filter(|(r, _)| is_party(*r));
-    named.min_by_key(|(_, range)| range.start).map(|(r, _)| *r)
 }
 
 /// The parties of a sentence in order; a pronoun stands for the one named last, else for the one the sentence before
