@@ -15,20 +15,17 @@ use std::ops::Range;
 const WEIGHTS: [f64; 4] = [0.0, 0.35, 0.8, 1.2];
 /// Weight of a party that only a pronoun names.
 const PRONOUN: f64 = 0.6;
-/// Weight of a party that is only the topic of the comment.
-const SOLE: f64 = 0.35;
 /// What an unanchored word about the claim keeps.
 const UNANCHORED: f64 = 0.4;
 /// Words up to which a comment is taken to be about the claim.
 const SHORT: usize = 20;
 /// A find of other rules counts the word already if it weighs this much.
-const COUNTED: f64 = 0.6;
+const COUNTED: f64 = 0.3;
 
 /// The firings of all sentences in the author's own voice.
 pub(super) fn connotations(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[Firing]) -> Vec<Firing> {
     let mut out = Vec::new();
     let mut before = None;
-    let sole = sole_party(reading);
     let votes = by_sentence(reading.sentences.len(), votes);
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
         let grammar = Grammar { engine, sentence, raw: reading.raw };
@@ -39,7 +36,6 @@ pub(super) fn connotations(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[
             index: i,
             grammar,
             parties,
-            sole,
             votes: &votes[i],
             last: None,
             out: &mut out,
@@ -71,13 +67,6 @@ struct Party {
     share: f64,
 }
 
-/// The party of a comment that names only one.
-fn sole_party(reading: &Reading<'_>) -> Option<Role> {
-    let mut named = reading.own().flat_map(|s| s.roles.iter().map(|(r, _)| *r)).filter(|r| is_party(*r));
-    let first = named.next()?;
-    named.all(|r| r == first).then_some(first)
-}
-
 /// The parties of a sentence in order; a pronoun stands for the one named last, else for the one the sentence before
 /// began with. One without a name before it stands for nobody.
 fn parties(grammar: &Grammar<'_>, before: Option<Role>) -> Vec<Party> {
@@ -106,8 +95,6 @@ struct Pass<'a, 'o> {
     index: usize,
     grammar: Grammar<'a>,
     parties: Vec<Party>,
-    /// The only party that the comment names.
-    sole: Option<Role>,
     /// What other rules found in this sentence.
     votes: &'a [&'a Firing],
     /// The subject of the verb before, for verbs that share one.
@@ -174,7 +161,6 @@ impl Pass<'_, '_> {
                 None,
             ),
         };
-        let agent = agent.or_else(|| self.sole(entry, patient.is_some(), range));
         let defended = [&agent, &patient].into_iter().flatten().any(|p| p.role != Role::Accuser);
         if let Some(party) = &agent {
             let asked = entry.agent > 0 && self.grammar.is_demanded(range.start);
@@ -200,13 +186,6 @@ impl Pass<'_, '_> {
                 || grammar.is_demanded(range.start)
         };
         entry.agent < 0 || entry.patient < 0 || entry.patient > 1 || own()
-    }
-
-    /// Blame without a bearer falls on the only party that the comment names.
-    fn sole(&self, entry: &Connotation, placed: bool, range: &Range<usize>) -> Option<Party> {
-        let open = entry.agent < 0 && !placed && !self.grammar.has_own_subject(range.start);
-        let role = self.sole.filter(|_| open)?;
-        Some(Party { role, place: range.clone(), share: SOLE })
     }
 
     /// A word about the claim counts less in a sentence that names neither a party nor the deed nor the claim.
