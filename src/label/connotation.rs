@@ -30,16 +30,8 @@ pub(super) fn connotations(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
         let grammar = Grammar { engine, sentence, raw: reading.raw };
         let parties = parties(&grammar, before);
-        let mut pass = Pass {
-            engine,
-            reading,
-            index: i,
-            grammar,
-            parties,
-            votes: &votes[i],
-            last: None,
-            out: &mut out,
-        };
+        let mut pass =
+            Pass { engine, reading, index: i, grammar, parties, votes: &votes[i], last: None, out: &mut out };
         pass.words();
         pass.deeds();
         pass.kin_deeds();

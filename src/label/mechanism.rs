@@ -8,7 +8,7 @@ use super::voice::{Piece, Voice};
 use super::vote::Firing;
 use crate::rule::{CueKind, Mechanism};
 use crate::source::Span;
-use crate::text::mark;
+use crate::text::{Token, mark};
 use std::ops::Range;
 
 /// The firings of the mechanisms that need no thread.
@@ -55,22 +55,35 @@ fn quotation(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece, out: &mu
     let span = first.span.cover(last.span);
     match piece.voice {
         Voice::Mock => push(engine, Mechanism::MockQuote, span, 1.0, out),
-        Voice::Scare => push(engine, scare_quote(engine, reading, piece), span, 1.0, out),
+        Voice::Scare => {
+            if let Some(mechanism) = scare_quote(engine, reading, piece) {
+                push(engine, mechanism, span, 1.0, out);
+            }
+        }
         _ => {}
     }
 }
 
+/// `'Boston Globe'`: a capital behind the quotation mark makes a name of it.
+fn is_title(quotation: &[Token]) -> bool {
+    quotation.iter().find(|t| t.is_word()).is_some_and(|t| t.capital)
+}
+
 /// What a scare quote keeps its distance from: the deed or the claim, else a word of the party beside it.
-fn scare_quote(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece) -> Mechanism {
-    let found = engine.find_votes(&reading.tokens[piece.tokens.clone()], |_| true);
+fn scare_quote(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece) -> Option<Mechanism> {
+    let quotation = &reading.tokens[piece.tokens.clone()];
+    let found = engine.find_votes(quotation, |_| true);
     if found.iter().any(|(m, _)| matches!(m, Meaning::Role(Role::Deed | Role::Claim))) {
-        return Mechanism::ScareQuoteDeed;
+        return Some(Mechanism::ScareQuoteDeed);
     }
-    match party_beside(reading, piece) {
+    if is_title(quotation) {
+        return None;
+    }
+    Some(match party_beside(reading, piece) {
         Some(Role::Accuser) => Mechanism::ScareQuoteAccuser,
         Some(_) => Mechanism::ScareQuoteAccused,
         None => Mechanism::ScareQuote,
-    }
+    })
 }
 
 /// The party named nearest to a quotation, in its sentence.

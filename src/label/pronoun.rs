@@ -19,7 +19,8 @@ pub(super) fn weaken_other_party(
 ) {
     let (engine, sentence) = (grammar.engine, grammar.sentence);
     let Some(meant) = engine.pack.families[engine.rule(firing.rule).family].pronouns else { return };
-    let named = |(role, r): &(Role, Range<usize>)| is_party(*role) && r.start < range.end && range.start < r.end;
+    let named =
+        |(role, r): &(Role, Range<usize>)| is_party(*role) && r.start < range.end && range.start < r.end;
     if firing.voice != Voice::Own || sentence.roles.iter().any(named) {
         return;
     }
