@@ -1,9 +1,10 @@
 //! Attitudes composed from who does what to whom: words of the connotation lexicon, the deed done by the accuser, and
 //! the well-known deeds of either side.
 
-use super::engine::{Engine, Role};
+use super::engine::{Engine, Role, is_party};
 use super::grammar::Grammar;
-use super::reading::{Reading, Sentence};
+use super::pronoun::first_named;
+use super::reading::Reading;
 use super::voice::Voice;
 use super::vote::{Firing, fire};
 use crate::rule::kin::Side;
@@ -14,35 +15,23 @@ use std::ops::Range;
 const WEIGHTS: [f64; 4] = [0.0, 0.35, 0.8, 1.2];
 /// Weight of a party that only a pronoun names.
 const PRONOUN: f64 = 0.6;
-/// Weight of a party that is only the topic of the comment.
-const SOLE: f64 = 0.35;
 /// What an unanchored word about the claim keeps.
 const UNANCHORED: f64 = 0.4;
 /// Words up to which a comment is taken to be about the claim.
 const SHORT: usize = 20;
 /// A find of other rules counts the word already if it weighs this much.
-const COUNTED: f64 = 0.6;
+const COUNTED: f64 = 0.3;
 
 /// The firings of all sentences in the author's own voice.
 pub(super) fn connotations(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[Firing]) -> Vec<Firing> {
     let mut out = Vec::new();
     let mut before = None;
-    let sole = sole_party(reading);
     let votes = by_sentence(reading.sentences.len(), votes);
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
         let grammar = Grammar { engine, sentence, raw: reading.raw };
         let parties = parties(&grammar, before);
-        let mut pass = Pass {
-            engine,
-            reading,
-            index: i,
-            grammar,
-            parties,
-            sole,
-            votes: &votes[i],
-            last: None,
-            out: &mut out,
-        };
+        let mut pass =
+            Pass { engine, reading, index: i, grammar, parties, votes: &votes[i], last: None, out: &mut out };
         pass.words();
         pass.deeds();
         pass.kin_deeds();
@@ -68,22 +57,6 @@ struct Party {
     place: Range<usize>,
     /// 1 for a name, less for a pronoun.
     share: f64,
-}
-
-fn is_party(role: Role) -> bool {
-    matches!(role, Role::Accuser | Role::Accused | Role::Defender)
-}
-
-/// The party of a comment that names only one.
-fn sole_party(reading: &Reading<'_>) -> Option<Role> {
-    let mut named = reading.own().flat_map(|s| s.roles.iter().map(|(r, _)| *r)).filter(|r| is_party(*r));
-    let first = named.next()?;
-    named.all(|r| r == first).then_some(first)
-}
-
-fn first_named(sentence: &Sentence) -> Option<Role> {
-    let named = sentence.roles.iter().filter(|(r, _)| is_party(*r));
-    named.min_by_key(|(_, range)| range.start).map(|(r, _)| *r)
 }
 
 /// The parties of a sentence in order; a pronoun stands for the one named last, else for the one the sentence before
@@ -114,8 +87,6 @@ struct Pass<'a, 'o> {
     index: usize,
     grammar: Grammar<'a>,
     parties: Vec<Party>,
-    /// The only party that the comment names.
-    sole: Option<Role>,
     /// What other rules found in this sentence.
     votes: &'a [&'a Firing],
     /// The subject of the verb before, for verbs that share one.
@@ -182,7 +153,6 @@ impl Pass<'_, '_> {
                 None,
             ),
         };
-        let agent = agent.or_else(|| self.sole(entry, patient.is_some(), range));
         let defended = [&agent, &patient].into_iter().flatten().any(|p| p.role != Role::Accuser);
         if let Some(party) = &agent {
             let asked = entry.agent > 0 && self.grammar.is_demanded(range.start);
@@ -208,13 +178,6 @@ impl Pass<'_, '_> {
                 || grammar.is_demanded(range.start)
         };
         entry.agent < 0 || entry.patient < 0 || entry.patient > 1 || own()
-    }
-
-    /// Blame without a bearer falls on the only party that the comment names.
-    fn sole(&self, entry: &Connotation, placed: bool, range: &Range<usize>) -> Option<Party> {
-        let open = entry.agent < 0 && !placed && !self.grammar.has_own_subject(range.start);
-        let role = self.sole.filter(|_| open)?;
-        Some(Party { role, place: range.clone(), share: SOLE })
     }
 
     /// A word about the claim counts less in a sentence that names neither a party nor the deed nor the claim.

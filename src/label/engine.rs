@@ -173,6 +173,11 @@ impl<'p> Engine<'p> {
     }
 }
 
+/// Someone, and not the deed or the claim.
+pub(super) fn is_party(role: Role) -> bool {
+    matches!(role, Role::Accuser | Role::Accused | Role::Defender)
+}
+
 /// Log-odds before evidence, toward support, deny, query, comment.
 fn bias(scoring: &Scoring, mode: Mode) -> [f64; 4] {
     let (deny, query, comment) = match mode {

@@ -293,6 +293,11 @@ impl Grammar<'_> {
         self.is(at, class::THIRD_PERSON)
     }
 
+    /// `he`, `she` and `they` are subjects.
+    pub fn is_subject_form(&self, at: usize) -> bool {
+        matches!(self.tokens()[at].text(self.raw).to_lowercase().as_str(), "he" | "she" | "they")
+    }
+
     /// `their ships`: the pronoun owns what follows and is no object itself.
     pub fn is_owner(&self, at: usize) -> bool {
         let text = self.tokens()[at].text(self.raw).to_lowercase();

@@ -1,7 +1,7 @@
 //! The labeller: the passes in their order.
 
 use super::answer::{self, Said};
-use super::engine::{Engine, Meaning};
+use super::engine::{Engine, Meaning, Role};
 use super::feature::{Feature, features};
 use super::reading::{Reading, read};
 use super::rumour::{Place, Trace};
@@ -9,7 +9,7 @@ use super::sarcasm::{Sarcasm, invert, sarcasm};
 use super::voice::Voice;
 use super::vote::{Firing, vote};
 use super::{
-    Aspect, Label, Labelled, Probabilities, Sentiment, connotation, mechanism, reply, rumour, score,
+    Aspect, Label, Labelled, Probabilities, Sentiment, connotation, mechanism, pronoun, reply, rumour, score,
     sentiment,
 };
 use crate::error::Result;
@@ -79,6 +79,7 @@ impl<'p> Labeller<'p> {
         let count = thread.comments().len();
         let mut known: Vec<Option<Probabilities>> = vec![None; count];
         let mut said: Vec<Option<Said>> = vec![None; count];
+        let mut topics: Vec<Option<Role>> = vec![None; count];
         let mut traces: Vec<Trace> = vec![Trace::default(); if self.is_rumour() { count } else { 0 }];
         let mut sources: Vec<CommentId> = (0..count as u32).map(CommentId).collect();
         // Under a missing post the thread's own first post stands for it.
@@ -94,7 +95,9 @@ impl<'p> Labeller<'p> {
                 continue;
             };
             let joined = joined(comment, text);
-            let mut read = self.first_pass(&joined);
+            let topic = parent.and_then(|p| topics[p.0 as usize]);
+            let mut read = self.first_pass(&joined, topic);
+            topics[id.0 as usize] = pronoun::topic(&self.engine, &read.reading).or(topic);
             // On rumour threads, what replies take from their parents did harm (measured on RumourEval).
             let answered = parent.filter(|_| !self.is_rumour()).and_then(|p| known[p.0 as usize].as_ref());
             if let Some(parent) = answered {
@@ -134,7 +137,7 @@ impl<'p> Labeller<'p> {
 
     /// Ids and spans of the rules that fire on a text by itself, and whether each is turned around.
     pub(crate) fn fired(&self, raw: &str) -> Vec<(&'p str, Span, bool)> {
-        let read = self.first_pass(raw);
+        let read = self.first_pass(raw, None);
         let live = read.firings.iter().filter(|f| f.weight > score::LEAST_SHOWN && f.voice == Voice::Own);
         live.map(|f| (self.engine.rule(f.rule).id.as_str(), f.span, f.flipped)).collect()
     }
@@ -161,10 +164,11 @@ impl<'p> Labeller<'p> {
         found.filter_map(|(meaning, _)| kind(meaning)).collect()
     }
 
-    fn first_pass<'t>(&self, raw: &'t str) -> FirstPass<'t> {
+    /// What a comment says by itself; a pronoun without a name before it stands for `topic`.
+    fn first_pass<'t>(&self, raw: &'t str, topic: Option<Role>) -> FirstPass<'t> {
         let reading = read(&self.engine, raw);
         let sarcasm = sarcasm(&self.engine, &reading);
-        let mut firings = vote(&self.engine, &reading);
+        let mut firings = vote(&self.engine, &reading, topic);
         if self.engine.has_roles {
             let more = connotation::connotations(&self.engine, &reading, &firings);
             firings.extend(more);
@@ -194,7 +198,7 @@ impl<'p> Labeller<'p> {
     /// Every rule that fires on a text by itself, in any voice and at any weight, with the words in the text; also those
     /// whose effect is nothing, which show in no evidence.
     pub fn firings(&self, raw: &str) -> Vec<(&'p str, Span)> {
-        let read = self.first_pass(raw);
+        let read = self.first_pass(raw, None);
         read.firings.iter().map(|f| (self.engine.rule(f.rule).id.as_str(), f.span)).collect()
     }
 }

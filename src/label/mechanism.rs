@@ -1,6 +1,6 @@
 //! Rules that look at the comment as a whole and at its quotations.
 
-use super::engine::{Engine, Role};
+use super::engine::{Engine, Meaning, Role, is_party};
 use super::reading::Reading;
 use super::sarcasm::Sarcasm;
 use super::valence;
@@ -8,7 +8,8 @@ use super::voice::{Piece, Voice};
 use super::vote::Firing;
 use crate::rule::{CueKind, Mechanism};
 use crate::source::Span;
-use crate::text::mark;
+use crate::text::{Token, mark};
+use std::ops::Range;
 
 /// The firings of the mechanisms that need no thread.
 pub(super) fn mechanisms(
@@ -55,15 +56,43 @@ fn quotation(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece, out: &mu
     match piece.voice {
         Voice::Mock => push(engine, Mechanism::MockQuote, span, 1.0, out),
         Voice::Scare => {
-            let roles = engine.find_votes(tokens, |_| true);
-            let deed = roles
-                .iter()
-                .any(|(m, _)| matches!(m, super::engine::Meaning::Role(Role::Deed | Role::Claim)));
-            let mechanism = if deed { Mechanism::ScareQuoteDeed } else { Mechanism::ScareQuote };
-            push(engine, mechanism, span, 1.0, out);
+            if let Some(mechanism) = scare_quote(engine, reading, piece) {
+                push(engine, mechanism, span, 1.0, out);
+            }
         }
         _ => {}
     }
+}
+
+/// `'Boston Globe'`: a capital behind the quotation mark makes a name of it.
+fn is_title(quotation: &[Token]) -> bool {
+    quotation.iter().find(|t| t.is_word()).is_some_and(|t| t.capital)
+}
+
+/// What a scare quote keeps its distance from: the deed or the claim, else a word of the party beside it.
+fn scare_quote(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece) -> Option<Mechanism> {
+    let quotation = &reading.tokens[piece.tokens.clone()];
+    let found = engine.find_votes(quotation, |_| true);
+    if found.iter().any(|(m, _)| matches!(m, Meaning::Role(Role::Deed | Role::Claim))) {
+        return Some(Mechanism::ScareQuoteDeed);
+    }
+    if is_title(quotation) {
+        return None;
+    }
+    Some(match party_beside(reading, piece) {
+        Some(Role::Accuser) => Mechanism::ScareQuoteAccuser,
+        Some(_) => Mechanism::ScareQuoteAccused,
+        None => Mechanism::ScareQuote,
+    })
+}
+
+/// The party named nearest to a quotation, in its sentence.
+fn party_beside(reading: &Reading<'_>, piece: &Piece) -> Option<Role> {
+    let place = reading.tokens[piece.tokens.start].span.start;
+    let sentence = reading.own().find(|s| s.place.contains(&piece.tokens.start))?;
+    let parties = sentence.roles.iter().filter(|(role, _)| is_party(*role));
+    let distance = |range: &Range<usize>| sentence.tokens[range.start].span.start.abs_diff(place);
+    parties.min_by_key(|(role, range)| (distance(range), *role)).map(|(role, _)| *role)
 }
 
 /// Log-odds from which a find takes a side.

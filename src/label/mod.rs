@@ -9,6 +9,7 @@ mod feature;
 mod grammar;
 mod labeller;
 mod mechanism;
+mod pronoun;
 mod quote;
 mod reading;
 mod reply;

@@ -24,6 +24,8 @@ pub(super) struct Reading<'t> {
 pub(super) struct Sentence {
     pub voice: Voice,
     pub block: usize,
+    /// Where it stands among the tokens of the comment, words of other voices included.
+    pub place: Range<usize>,
     /// Words of this voice; links, mentions and other voices are left out.
     pub tokens: Vec<Token>,
     /// Ends with a question mark.
@@ -52,10 +54,10 @@ pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
     let mut first = true;
     for (block, range) in ranges.iter().enumerate() {
         for sentence in sentences(&tokens, range.clone(), &engine.abbreviations) {
-            let own = pick(&tokens, &marks, &voices, sentence, Voice::Own);
+            let own = pick(&tokens, &marks, &voices, sentence.clone(), Voice::Own);
             if own.0.iter().any(says_something) {
                 let asks = asks(&own.0);
-                let mut read = find(engine, Voice::Own, block, own, asks, first);
+                let mut read = find(engine, Voice::Own, (block, sentence), own, asks, first);
                 read.add_mechanisms(engine, raw);
                 out.push(read);
                 first = false;
@@ -66,9 +68,9 @@ pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
         voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet | Voice::Relayed))
     {
         for sentence in sentences(&tokens, piece.tokens.clone(), &engine.abbreviations) {
-            let inner = pick(&tokens, &marks, &voices, sentence, piece.voice);
+            let inner = pick(&tokens, &marks, &voices, sentence.clone(), piece.voice);
             if inner.0.iter().any(says_something) {
-                out.push(find(engine, piece.voice, usize::MAX, inner, false, false));
+                out.push(find(engine, piece.voice, (usize::MAX, sentence), inner, false, false));
             }
         }
     }
@@ -149,7 +151,7 @@ fn asks(tokens: &[Token]) -> bool {
 fn find(
     engine: &Engine<'_>,
     voice: Voice,
-    block: usize,
+    (block, place): (usize, Range<usize>),
     (tokens, marks): (Vec<Token>, Vec<Mark>),
     asks: bool,
     first: bool,
@@ -160,6 +162,7 @@ fn find(
     let mut sentence = Sentence {
         voice,
         block,
+        place,
         tokens: vec![],
         asks,
         cues,

@@ -1,6 +1,8 @@
 //! From rules found to firings: what each find weighs after negation, hedges, questions and whose view it is.
 
 use super::engine::{Engine, Role};
+use super::grammar::Grammar;
+use super::pronoun::{first_named, weaken_other_party};
 use super::reading::{Reading, Sentence};
 use super::voice::Voice;
 use super::{Aspect, Effect};
@@ -25,15 +27,18 @@ pub(super) struct Firing {
     pub modifiers: Vec<Cow<'static, str>>,
 }
 
-/// The firings of all sentences.
-pub(super) fn vote(engine: &Engine<'_>, reading: &Reading<'_>) -> Vec<Firing> {
+/// The firings of all sentences; `before` is the party that the comment answered speaks of.
+pub(super) fn vote(engine: &Engine<'_>, reading: &Reading<'_>, mut before: Option<Role>) -> Vec<Firing> {
     let mut out = Vec::new();
     for (i, sentence) in reading.sentences.iter().enumerate() {
-        let mut firings: Vec<Firing> = sentence
-            .rules
-            .iter()
-            .filter_map(|(rule, range)| fire(engine, reading, i, *rule, range))
-            .collect();
+        let grammar = Grammar { engine, sentence, raw: reading.raw };
+        let weighed = |(rule, range): &(usize, Range<usize>)| {
+            let mut firing = fire(engine, reading, i, *rule, range)?;
+            weaken_other_party(&grammar, before, range, &mut firing);
+            Some(firing)
+        };
+        let mut firings: Vec<Firing> = sentence.rules.iter().filter_map(weighed).collect();
+        before = first_named(sentence).filter(|_| sentence.voice == Voice::Own).or(before);
         override_weaker(engine, &mut firings);
         soften_rhetorical(engine, &mut firings);
         out.extend(firings);

@@ -25,6 +25,7 @@ pub(super) const FREQUENCY: &str = include_str!("../../rules/en/frequency.tsv");
 pub const CASES: &[(&str, &str)] = &[
     ("rules/en/cases/answers.md", include_str!("../../rules/en/cases/answers.md")),
     ("rules/en/cases/arguments.md", include_str!("../../rules/en/cases/arguments.md")),
+    ("rules/en/cases/pronouns.md", include_str!("../../rules/en/cases/pronouns.md")),
     ("rules/en/cases/replies.md", include_str!("../../rules/en/cases/replies.md")),
     ("rules/en/cases/rumours.md", include_str!("../../rules/en/cases/rumours.md")),
     ("rules/en/cases/voices.md", include_str!("../../rules/en/cases/voices.md")),

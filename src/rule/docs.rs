@@ -45,6 +45,12 @@ fn family_section(out: &mut String, pack: &RulePack, index: usize, family: &Fami
     if family.anchored {
         *out += "In long comments they weigh less in a sentence that names no role.\n";
     }
+    if let Some(side) = family.pronouns {
+        *out += &format!(
+            "A pronoun stands for the {}; they weigh less if it stands for the other party.\n",
+            side.name()
+        );
+    }
     for rule in pack.rules.iter().filter(|r| r.family == index) {
         *out += &rule_section(rule);
     }

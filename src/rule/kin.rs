@@ -37,11 +37,22 @@ pub struct Kin {
 
 /// Whose kin a group is in a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The accuser's.
     Accuser,
     /// The accused's.
     Accused,
+}
+
+impl Side {
+    /// `accuser` or `accused`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Side::Accuser => "accuser",
+            Side::Accused => "accused",
+        }
+    }
 }
 
 impl KinTable {

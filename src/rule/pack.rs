@@ -3,7 +3,7 @@
 use super::connotation::{self, Connotation, ConnotationExample};
 use super::frequency::Frequency;
 use super::inflect::Inflector;
-use super::kin::KinTable;
+use super::kin::{KinTable, Side};
 use super::lexicon::Lexicon;
 use super::pattern::Patterns;
 use super::raw::{Inflect, RawFile, RawRule};
@@ -76,6 +76,9 @@ pub struct Family {
     /// Its rules run only with a profile of this mode.
     #[serde(default)]
     pub mode: Option<Mode>,
+    /// Whom its rules take a pronoun of the third person for; one that stands for the other party makes them vote weakly.
+    #[serde(default)]
+    pub pronouns: Option<Side>,
 }
 
 /// A list that patterns name with `@`.
@@ -199,6 +202,7 @@ pub struct Scoring {
     pub concession: f64,
     pub others_pretend: f64,
     pub others_hold: f64,
+    pub other_party: f64,
     pub unanchored: f64,
     pub unanchored_pronoun: f64,
     pub unanchored_from_words: usize,

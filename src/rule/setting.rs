@@ -89,7 +89,11 @@ setting! {
     Mechanism {
         /// Scare quotes around a deed, the claim or a role's act.
         #[default] ScareQuoteDeed,
-        /// Other scare quotes.
+        /// Other scare quotes beside the accused or the defender.
+        ScareQuoteAccused,
+        /// Other scare quotes beside the accuser.
+        ScareQuoteAccuser,
+        /// Scare quotes beside nobody.
         ScareQuote,
         /// A quotation in an imagined voice.
         MockQuote,
