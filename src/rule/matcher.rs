@@ -77,13 +77,7 @@ impl Draft {
 impl Common {
     /// Finishes the lists; `open` are the numbers of those that the profile has filled. Of their entries one word is
     /// looked for, none of `frequent` if there is another.
-    pub fn new(
-        sets: Sets,
-        mut lists: Vec<List>,
-        open: &[usize],
-        frequent: &[WordId],
-        bound: usize,
-    ) -> Self {
+    pub fn new(sets: Sets, mut lists: Vec<List>, open: &[usize], frequent: &[WordId], bound: usize) -> Self {
         let count = if open.is_empty() { 0 } else { bound };
         let (mut by_word, mut slack) = (vec![Open::default(); count], 0);
         for (i, list) in open.iter().enumerate() {
