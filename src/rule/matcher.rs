@@ -2,7 +2,7 @@
 //! are never looked at; each is bounded in length, so the work is linear in the text.
 
 use super::anchor::{Sides, Vocabulary};
-use super::code::{BORDER, Mark, Text, is_silent};
+use super::code::{BORDER, LONGEST, Mark, Text, is_silent};
 use super::compile::Compiler;
 use super::list::List;
 use super::setting::Scope;
@@ -217,7 +217,7 @@ impl Matcher {
         head: usize,
         at: usize,
     ) -> impl Iterator<Item = (usize, usize)> + 't {
-        let first = at.saturating_sub(row.high + row.wide * self.common.slack);
+        let first = at.saturating_sub((row.high + row.wide * self.common.slack).min(LONGEST));
         // One more than the last beginning; nothing if the anchor stands too near to the text's.
         let past = (at + 1).saturating_sub(row.low);
         let past = if row.opens { past.min(head + 1) } else { past };
@@ -267,19 +267,39 @@ mod tests {
     use crate::text::tokenize;
     use std::collections::BTreeMap;
 
-    fn found(pattern: &str, text: &str) -> Vec<String> {
+    const ACCUSER: [&str; 2] = ["US", "north Korea"];
+
+    /// Patterns with their places as numbers; `evidence` and `accuser` are lists, the latter filled at once or, as for a
+    /// profile, when the tables are made.
+    fn matcher_of(patterns: &[Pattern], at_once: bool) -> (Matcher, Words) {
         let forms = vec!["proof".to_owned(), "hard facts".to_owned()];
         let (reason, source, place) = (String::new(), None, (String::new(), 1));
         let list = WordList { written: forms.clone(), forms, reason, source, place };
         let lists = BTreeMap::from([("evidence".to_owned(), list)]);
-        let roles = Roles { accuser: vec!["US".to_owned(), "north Korea".to_owned()], ..Roles::default() };
+        let accuser = if at_once { ACCUSER.map(str::to_owned).to_vec() } else { Vec::new() };
+        let roles = Roles { accuser, ..Roles::default() };
         let inflector = Inflector::default();
         let mut compiler = Compiler::new(&lists, &roles, &inflector);
         let mut draft = Draft::default();
-        for one in Pattern::parse(pattern).unwrap().alternatives() {
-            draft.add(&mut compiler, &one, Scope::Sentence, 0);
+        for (number, pattern) in (0..).zip(patterns) {
+            for one in pattern.clone().alternatives() {
+                draft.add(&mut compiler, &one, Scope::Sentence, number);
+            }
         }
-        let (matcher, words) = draft.finish(compiler);
+        if at_once {
+            return draft.finish(compiler);
+        }
+        let open = [compiler.list("accuser")];
+        let vocabulary = Vocabulary { lists: &compiler.lists, open: &open, counts: &[] };
+        let ([table], sets) = tables(&[draft], vocabulary, compiler.words.bound());
+        compiler.fill(open[0], ACCUSER.into_iter());
+        let bound = compiler.words.bound();
+        let common = Common::new(sets, std::mem::take(&mut compiler.lists), &open, &[], bound);
+        (Matcher::new(table, &Arc::new(common), |_| true), compiler.words)
+    }
+
+    fn found(pattern: &str, text: &str) -> Vec<String> {
+        let (matcher, words) = matcher_of(&[Pattern::parse(pattern).unwrap()], true);
         let tokens = tokenize(text, &words);
         let slice = |f: Found| {
             text[tokens[f.start].span.start as usize..tokens[f.end - 1].span.end as usize].to_owned()
@@ -318,5 +338,73 @@ mod tests {
             ["U.S.", "US", "North Korea"]
         );
         assert_eq!(found("\"IT\"", "IT is it"), ["IT"]);
+    }
+
+    /// What is found if every pattern is tried at every token.
+    fn naively(matcher: &Matcher, tokens: &[Token]) -> Vec<Found> {
+        let marks = matcher.marked(tokens);
+        let text = matcher.text(tokens, &marks);
+        let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
+        let mut rows: Vec<&Row> = matcher.whole.rows.iter().collect();
+        rows.sort_by_key(|row| row.order);
+        let mut out = Vec::new();
+        for start in 0..tokens.len() {
+            for row in rows.iter().filter(|row| start <= head || !row.opens) {
+                let (code, barred) = row.code(&matcher.code);
+                let payload = row.payload;
+                out.extend(text.end(code, barred, start).map(|end| Found { payload, start, end }));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn anchors_and_signatures_lose_nothing() {
+        const PATTERNS: [&str; 20] = [
+            "(a | b c) ..2 @evidence",
+            "[very] (fake | made up) !(by)",
+            "!(not) fake",
+            "^ @accuser ..3 (is | are) [a] fake",
+            "@evidence [of] @accuser $",
+            "@number (a | @evidence)",
+            "[no | not a] [b] c",
+            "..2 fake",
+            "(@accuser | they) ..2 (a | made | @number)",
+            "a [b] [c] ..1 (fake | hard facts)",
+            "no ([a] proof | @number fake)",
+            "(made up | up) ^ a",
+            "@accuser",
+            "@evidence",
+            "fake",
+            "(not | no) ..3 $",
+            "! (made)",
+            "\"US\" [and | ,] @accuser",
+            "a , b",
+            "(hard | [so] a b) c",
+        ];
+        const WORDS: [&str; 22] = [
+            "a", "b", "c", "fake", "made", "up", "no", "not", "very", "US", "us", "North", "Korea", "proof",
+            "hard", "facts", "is", "12", ",", ".", "of", "they",
+        ];
+        let patterns = PATTERNS.map(|p| Pattern::parse(p).unwrap());
+        let matchers = [true, false].map(|at_once| matcher_of(&patterns, at_once));
+        let mut state = 7u32;
+        let mut next = |most: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as usize % most
+        };
+        let mut finds = 0;
+        for _ in 0..3_000 {
+            let text: Vec<&str> = (0..next(12)).map(|_| WORDS[next(WORDS.len())]).collect();
+            let [found, other] = matchers.each_ref().map(|(matcher, words)| {
+                let tokens = tokenize(&text.join(" "), words);
+                let found = matcher.find(&tokens, |_| true);
+                assert_eq!(found, naively(matcher, &tokens), "{text:?}");
+                found
+            });
+            assert_eq!(found, other, "{text:?}");
+            finds += found.len();
+        }
+        assert!(finds > 1_000, "{finds}");
     }
 }

@@ -1,7 +1,8 @@
 //! The shape of the rule files, before anything in them is checked.
 
 use super::inflect::Inflector;
-use super::pack::{Family, Lean, Scoring};
+use super::pack::Family;
+use super::scoring::{Lean, Scoring};
 use super::setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
 use crate::kind::Aspect;
 use crate::profile::Profile;
