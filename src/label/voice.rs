@@ -199,12 +199,11 @@ fn puppet_or_paste(voices: &mut Voices, block: &Block<'_>) -> Paste {
             return Paste::Strong;
         }
     }
-    if words < ARTICLE_WORDS {
+    if words < ARTICLE_WORDS || block.is_personal() {
         return Paste::No;
     }
     match block.cues(CueKind::News).count() {
         0 => Paste::No,
-        _ if block.is_personal() => Paste::No,
         1 => Paste::Weak,
         _ => Paste::Strong,
     }
