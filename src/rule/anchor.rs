@@ -70,7 +70,7 @@ impl Vocabulary<'_> {
         words + need.open.count_ones() * OPEN + if need.number { NUMBER } else { 0 }
     }
 
-    fn rarest<'w>(self, words: &'w [u32]) -> Option<(usize, &'w u32)> {
+    fn rarest(self, words: &[u32]) -> Option<(usize, &u32)> {
         let count = |w: u32| self.counts.get(w as usize).copied().unwrap_or_default();
         words.iter().enumerate().min_by_key(|(_, w)| count(**w))
     }
