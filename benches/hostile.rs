@@ -5,7 +5,8 @@
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
-use threadstance::{Error, Source, parse};
+use threadstance::thread::{Body, Comment, Origin, Text, Thread};
+use threadstance::{Error, Labeller, Profile, RulePack, Source, parse};
 
 type Case = (&'static str, &'static str, fn(usize) -> String, usize);
 
@@ -21,6 +22,12 @@ const CASES: [Case; 9] = [
     ("nested quotes, HTML", "a.json", quotes_html, 10_000),
 ];
 
+/// What one comment repeats, to be labelled.
+const REPEATED: [&str; 7] =
+    ["no ", "they are ", "fake. ", "\"x\" US. ", "i would not trust ", "they lied! /s! ", "the U.S. says: "];
+/// Bytes of such a comment.
+const COMMENT: usize = 400_000;
+
 fn main() {
     println!("{:<28}{:>12}{:>12}{:>12}{:>12}", "case", "size", "half s", "full s", "peak MB");
     for (name, file, make, size) in CASES {
@@ -34,7 +41,29 @@ fn main() {
         let limit = half * 4 + Duration::from_millis(200);
         assert!(full <= limit, "{name}: {full:?} for the whole, {half:?} for the half");
     }
+    repeated();
     bomb();
+}
+
+/// Labelling takes as long as the comment is.
+fn repeated() {
+    let profile = Profile::find("dprk-it-workers").unwrap();
+    let labeller = Labeller::new(RulePack::builtin().unwrap(), &profile).unwrap();
+    let time = |piece: &str, size: usize| {
+        let text = Text::new(piece.repeat(size / piece.len()).as_str(), 0);
+        let thread = Thread::new("t", Origin::default(), vec![Comment::new(Body::Written(text))]);
+        let start = Instant::now();
+        std::hint::black_box(labeller.label(&thread));
+        start.elapsed()
+    };
+    for piece in REPEATED {
+        let (half, full) = (time(piece, COMMENT / 2), time(piece, COMMENT));
+        let name = format!("label {piece:?}");
+        let [short, long] = [half, full].map(|d| d.as_secs_f64());
+        println!("{name:<28}{COMMENT:>12}{short:>12.3}{long:>12.3}{:>12}", peak());
+        let limit = half * 4 + Duration::from_millis(200);
+        assert!(full <= limit, "{name}: {full:?} for the whole, {half:?} for the half");
+    }
 }
 
 fn time(file: &str, text: String) -> Duration {

@@ -288,6 +288,11 @@ impl Grammar<'_> {
         })
     }
 
+    /// `that`, `which`, `who`.
+    pub fn is_relative(&self, at: usize) -> bool {
+        self.is(at, class::RELATIVE)
+    }
+
     /// The word at `at` is a pronoun of the third person.
     pub fn is_third_person(&self, at: usize) -> bool {
         self.is(at, class::THIRD_PERSON)

@@ -91,11 +91,12 @@ impl<'p> Labeller<'p> {
             let root = parent.map_or(id, |p| sources[p.0 as usize]);
             let missing = thread.get(root).is_some_and(|c| c.body == Body::Missing);
             sources[id.0 as usize] = if missing { first.unwrap_or(root) } else { root };
+            let topic = parent.and_then(|p| topics[p.0 as usize]);
+            topics[id.0 as usize] = topic;
             let Some((comment, text)) = thread.get(id).and_then(|c| Some((c, c.body.text()?))) else {
                 continue;
             };
             let joined = joined(comment, text);
-            let topic = parent.and_then(|p| topics[p.0 as usize]);
             let mut read = self.first_pass(&joined, topic);
             topics[id.0 as usize] = pronoun::topic(&self.engine, &read.reading).or(topic);
             // On rumour threads, what replies take from their parents did harm (measured on RumourEval).

@@ -64,9 +64,10 @@ fn quotation(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece, out: &mu
     }
 }
 
-/// `'Boston Globe'`: a capital behind the quotation mark makes a name of it.
+/// `'Boston Globe'`: several words with capitals are a name.
 fn is_title(quotation: &[Token]) -> bool {
-    quotation.iter().find(|t| t.is_word()).is_some_and(|t| t.capital)
+    let mut words = quotation.iter().filter(|t| t.is_word());
+    words.clone().count() > 1 && words.all(|t| t.capital)
 }
 
 /// What a scare quote keeps its distance from: the deed or the claim, else a word of the party beside it.
@@ -89,7 +90,7 @@ fn scare_quote(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece) -> Opt
 /// The party named nearest to a quotation, in its sentence.
 fn party_beside(reading: &Reading<'_>, piece: &Piece) -> Option<Role> {
     let place = reading.tokens[piece.tokens.start].span.start;
-    let sentence = reading.own().find(|s| s.place.contains(&piece.tokens.start))?;
+    let sentence = reading.own_at(piece.tokens.start)?;
     let parties = sentence.roles.iter().filter(|(role, _)| is_party(*role));
     let distance = |range: &Range<usize>| sentence.tokens[range.start].span.start.abs_diff(place);
     parties.min_by_key(|(role, range)| (distance(range), *role)).map(|(role, _)| *role)

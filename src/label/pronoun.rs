@@ -8,6 +8,7 @@ use super::reading::{Reading, Sentence};
 use super::voice::Voice;
 use super::vote::Firing;
 use crate::rule::kin::Side;
+use crate::text::mark;
 use std::ops::Range;
 
 /// A find whose pronoun stands for the other party than the rules of its family take it for votes weakly.
@@ -25,7 +26,12 @@ pub(super) fn weaken_other_party(
         return;
     }
     let at = range.clone().find(|i| stands_for(grammar, *i, meant));
-    let side = at.and_then(|at| antecedent(sentence, at).or(before)).map(side);
+    let party = at.and_then(|at| match antecedent(sentence, at) {
+        Some((_, place)) if tells(grammar, place, at) => None,
+        Some((role, _)) => Some(*role),
+        None => before,
+    });
+    let side = party.map(side);
     if side.is_some_and(|side| side != meant) {
         firing.change(engine.pack.scoring.other_party, "a pronoun of the other party");
     }
@@ -36,10 +42,17 @@ fn stands_for(grammar: &Grammar<'_>, at: usize, meant: Side) -> bool {
     grammar.is_third_person(at) && (meant == Side::Accused || grammar.is_subject_form(at))
 }
 
-/// The party named last before a place in its sentence.
-pub(super) fn antecedent(sentence: &Sentence, at: usize) -> Option<Role> {
+/// The party named last before a place in its sentence, and where.
+fn antecedent(sentence: &Sentence, at: usize) -> Option<&(Role, Range<usize>)> {
     let before = sentence.roles.iter().filter(|(role, r)| is_party(*role) && r.end <= at);
-    before.max_by_key(|(role, r)| (r.start, r.end, *role)).map(|(role, _)| *role)
+    before.max_by_key(|(role, r)| (r.start, r.end, *role))
+}
+
+/// `The office says they did it`, `that they did it`, `is right: they did it`: who tells it is not who is meant.
+fn tells(grammar: &Grammar<'_>, party: &Range<usize>, at: usize) -> bool {
+    let colon = grammar.sentence.tokens[party.end..at].iter().any(|t| t.word == mark::COLON);
+    let clause = grammar.is_subject_form(at) && (party.end + 1 == at || grammar.is_relative(at - 1));
+    colon || clause
 }
 
 /// The party that a sentence names first.

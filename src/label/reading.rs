@@ -15,6 +15,8 @@ pub(super) struct Reading<'t> {
     pub tokens: Vec<Token>,
     pub voices: Voices,
     pub sentences: Vec<Sentence>,
+    /// How many of them, the first ones, are the author's own.
+    own: usize,
     /// Words of the author's own.
     pub own_words: usize,
 }
@@ -64,6 +66,7 @@ pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
             }
         }
     }
+    let own = out.len();
     for piece in
         voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet | Voice::Relayed))
     {
@@ -75,13 +78,20 @@ pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
         }
     }
     let own_words = tokens.iter().zip(&voices.of).filter(|(t, v)| t.is_word() && **v == Voice::Own).count();
-    Reading { raw, tokens, voices, sentences: out, own_words }
+    Reading { raw, tokens, voices, sentences: out, own, own_words }
 }
 
 impl Reading<'_> {
     /// Sentences in the author's own voice.
     pub fn own(&self) -> impl Iterator<Item = &Sentence> {
-        self.sentences.iter().filter(|s| s.voice == Voice::Own)
+        self.sentences[..self.own].iter()
+    }
+
+    /// The sentence of the author's own in which a token of the comment stands.
+    pub fn own_at(&self, token: usize) -> Option<&Sentence> {
+        let own = &self.sentences[..self.own];
+        let at = own.partition_point(|s| s.place.end <= token);
+        own.get(at).filter(|s| s.place.contains(&token))
     }
 
     /// From the first to the last word of the author's own; the whole text if there is none.

@@ -66,8 +66,8 @@ impl Vocabulary<'_> {
         const OPEN: u32 = 8_000;
         const NUMBER: u32 = 8_000;
         let of = |w: &WordId| self.counts.get(w.0 as usize).copied().unwrap_or_default().max(RARE);
-        let words: u32 = need.words.iter().map(of).sum();
-        words + need.open.count_ones() * OPEN + if need.number { NUMBER } else { 0 }
+        let words = need.words.iter().map(of).fold(0, u32::saturating_add);
+        words.saturating_add(need.open.count_ones() * OPEN + if need.number { NUMBER } else { 0 })
     }
 
     fn rarest(self, words: &[u32]) -> Option<(usize, &u32)> {

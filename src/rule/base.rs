@@ -75,6 +75,9 @@ pub struct Matter<'m> {
     pub deeds: Vec<(Side, Vec<&'m str>)>,
 }
 
+// Each of them has a bit in a byte: of a need, of a signature.
+const _: () = assert!(Roles::NAMES.len() + DEEDS.len() <= u8::BITS as usize);
+
 /// Which matcher an entry belongs to.
 #[derive(Debug, Clone, Copy)]
 enum Run {

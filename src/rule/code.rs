@@ -145,9 +145,10 @@ impl Text<'_> {
             kind::START => {
                 keep(at, starts, |from| from <= BORDER && self.tokens[..from].iter().all(is_silent))
             }
-            _ => keep(at, starts, |from| {
+            kind::END => keep(at, starts, |from| {
                 self.tokens.len() - from <= BORDER && self.tokens[from..].iter().all(is_silent)
             }),
+            _ => 0,
         }
     }
 

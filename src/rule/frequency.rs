@@ -1,5 +1,6 @@
 //! How often words are met: patterns are anchored on rare ones. Nothing but the speed depends on it.
 
+use crate::error::{Error, Result};
 use crate::source::Source;
 use crate::text::{WordId, Words};
 use std::borrow::Cow;
@@ -12,9 +13,25 @@ pub struct Frequency {
 }
 
 impl Frequency {
-    /// Takes the lines of a file. One of another shape counts for nothing.
-    pub fn read(source: &Source) -> Self {
-        Frequency { text: source.as_str().to_owned().into() }
+    /// Takes the lines of a file.
+    ///
+    /// # Errors
+    /// [`Error::Data`] for the first line of another shape.
+    pub fn read(source: &Source) -> Result<Self> {
+        let lines =
+            source.as_str().lines().enumerate().filter(|(_, l)| !l.starts_with("# ") && !l.is_empty());
+        for (i, line) in lines {
+            if line.split_once('\t').is_none_or(|(_, count)| count.parse::<u32>().is_err()) {
+                return Err(Error::Data {
+                    file: source.name().to_owned(),
+                    line: i + 1,
+                    column: 1,
+                    message: "not a word, a tab and how often it is met".to_owned(),
+                    help: "each line is `word`, a tab, its occurrences in a million words".to_owned(),
+                });
+            }
+        }
+        Ok(Frequency { text: source.as_str().to_owned().into() })
     }
 
     /// The table of the shipped pack.

@@ -56,9 +56,13 @@ impl Side {
 }
 
 impl KinTable {
-    /// Takes the lines of a file; [`KinTable::check`] looks at them.
-    pub fn read(source: &Source) -> Self {
-        KinTable { text: source.as_str().to_owned().into() }
+    /// Takes the lines of a file.
+    ///
+    /// # Errors
+    /// As [`KinTable::check`].
+    pub fn read(source: &Source) -> Result<Self> {
+        let table = KinTable { text: source.as_str().to_owned().into() };
+        table.check(source.name()).map(|()| table)
     }
 
     /// The table of the shipped pack.

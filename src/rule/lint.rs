@@ -47,8 +47,16 @@ pub fn lint(pack: &RulePack) -> Vec<Breach> {
 /// Examples that each rule and cue must have, both ways.
 const EXAMPLES: usize = 3;
 
+/// A pack without constants would give no numbers.
+fn scoring(pack: &RulePack) -> Option<Breach> {
+    let temperature = pack.scoring.temperature;
+    let message = "no [scoring] with a temperature above 0; copy pack.toml of rules/en".to_owned();
+    let (place, subject) = (("pack.toml".to_owned(), 1), "pack".to_owned());
+    (!temperature.is_finite() || temperature <= 0.0).then_some(Breach { place, subject, message })
+}
+
 fn broken(pack: &RulePack) -> Vec<Breach> {
-    let mut out = Vec::new();
+    let mut out: Vec<Breach> = scoring(pack).into_iter().collect();
     let mut ids = BTreeSet::new();
     for rule in &pack.rules {
         if !ids.insert(rule.id.as_str()) {

@@ -26,8 +26,9 @@ pub(super) struct List {
 }
 
 impl List {
-    /// A list of entries, in any order.
+    /// A list of entries, in any order. What can never be found is left out: a link, more words than a find may span.
     pub fn new(mut entries: Vec<Vec<WordId>>) -> Self {
+        entries.retain(|entry| entry.len() <= LONGEST && !entry.contains(&WordId::UNKNOWN));
         entries.sort();
         entries.dedup();
         let mut list = List { starts: vec![0], ..List::default() };
@@ -65,7 +66,7 @@ impl List {
             }
             for phrase in self.beginning_with(word) {
                 let fits = |(i, w): (usize, &u32)| tokens.get(at + i).is_some_and(|t| is(t, WordId(*w)));
-                if phrase.len() <= LONGEST && phrase.iter().enumerate().all(fits) {
+                if phrase.iter().enumerate().all(fits) {
                     ends |= 1 << phrase.len();
                 }
             }

@@ -134,8 +134,8 @@ impl Matcher {
         tokens.iter().map(|t| Mark(of_token(t, self.common.open(t).members))).collect()
     }
 
-    /// Every place where a pattern of the admitted scopes is found, leftmost first; of the ways to match from one
-    /// place the longest.
+    /// Every place where a pattern of the admitted scopes is found, leftmost first, those of clauses after all others; of the
+    /// ways to match from one place the longest.
     pub fn find(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool) -> Vec<Found> {
         let mut out = Vec::new();
         self.find_each(tokens, &self.marked(tokens), admits, |found| out.push(found));

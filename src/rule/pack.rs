@@ -263,16 +263,14 @@ impl RulePack {
         let mut pack = RulePack::default();
         let (mut lists, mut connotations) = (Vec::new(), Vec::new());
         for source in sources {
-            if source.name().ends_with("kin.tsv") {
-                pack.kin = KinTable::read(source);
-            } else if source.name().ends_with("frequency.tsv") {
-                pack.frequency = Frequency::read(source);
-            } else if is_connotations(source.name()) {
-                connotations.extend(connotation::read(source)?);
-            } else if source.name().ends_with(".tsv") {
-                pack.lexicon = Lexicon::read(source)?.into();
-            } else {
-                pack.add(source, &mut lists)?;
+            match source.name().rsplit('/').next().unwrap_or_default() {
+                "kin.tsv" => pack.kin = KinTable::read(source)?,
+                "frequency.tsv" => pack.frequency = Frequency::read(source)?,
+                name if name.starts_with("connotation") && name.ends_with(".tsv") => {
+                    connotations.extend(connotation::read(source)?);
+                }
+                name if name.ends_with(".tsv") => pack.lexicon = Lexicon::read(source)?.into(),
+                _ => pack.add(source, &mut lists)?,
             }
         }
         let examples;
@@ -332,12 +330,6 @@ fn taken(name: &str, place: &(String, usize), first: &(String, usize)) -> Error 
         message: format!("the list `{name}` stands already in {}:{}", first.0, first.1),
         help: "give one of the two another name".to_owned(),
     }
-}
-
-/// Connotations are told from the sentiment lexicon by the file's name.
-fn is_connotations(name: &str) -> bool {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    file.starts_with("connotation") && file.ends_with(".tsv")
 }
 
 /// A list with its name, file and line.

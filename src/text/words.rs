@@ -72,7 +72,7 @@ pub struct Words {
 #[derive(Serialize, Deserialize)]
 struct Packed {
     letters: String,
-    lengths: Vec<u8>,
+    lengths: Vec<u16>,
     seen: Vec<Seen>,
     bound: u32,
 }
@@ -220,7 +220,7 @@ impl Words {
 impl From<Words> for Packed {
     fn from(words: Words) -> Self {
         let entries = &words.entries[1..];
-        let lengths = entries.iter().map(|e| (e.end - e.start) as u8).collect();
+        let lengths = entries.iter().map(|e| (e.end - e.start) as u16).collect();
         let seen = entries.iter().map(|e| e.seen).collect();
         Packed {
             letters: String::from_utf8(words.letters).unwrap_or_default(),
