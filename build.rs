@@ -16,6 +16,8 @@ mod rule;
 mod source;
 #[path = "src/text/mod.rs"]
 mod text;
+#[path = "src/zlib.rs"]
+mod zlib;
 
 /// Nothing is made yet.
 mod digest {
@@ -31,12 +33,10 @@ mod unpack {
     }
 }
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use rule::{Base, RulePack};
 use source::Source;
-use std::io::Write;
 use std::path::{Path, PathBuf};
+use zlib::packed;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -61,7 +61,7 @@ fn main() -> Result<()> {
 }
 
 /// What the result depends on.
-const WATCHED: [&str; 8] = [
+const WATCHED: [&str; 9] = [
     "build.rs",
     "rules",
     "src/error.rs",
@@ -70,6 +70,7 @@ const WATCHED: [&str; 8] = [
     "src/rule",
     "src/source.rs",
     "src/text",
+    "src/zlib.rs",
 ];
 
 /// The folder of the shipped pack.
@@ -96,10 +97,4 @@ fn made(files: &[(String, String)]) -> Result<(Vec<u8>, Vec<u8>)> {
     let sources = files.iter().map(|(name, text)| Source::from_text(name, text.clone()));
     let pack = RulePack::load(&sources.collect::<std::result::Result<Vec<Source>, _>>()?)?;
     Ok((postcard::to_allocvec(&pack)?, postcard::to_allocvec(&Base::new(&pack, |_| true))?))
-}
-
-fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
 }

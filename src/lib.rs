@@ -45,6 +45,7 @@ pub mod thread;
 mod unpack;
 pub mod visible;
 pub mod voice;
+mod zlib;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};

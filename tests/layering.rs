@@ -11,8 +11,9 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 23] = [
+const ORDER: [&[&str]; 24] = [
     &["visible"],
+    &["zlib"],
     &["columns"],
     &["unpack"],
     &["error", "source"],

@@ -5,8 +5,8 @@ use crate::error::Result;
 use crate::profile::{Mode, Profile};
 use crate::rule::kin::{deeds, with_kin};
 use crate::rule::{
-    Base, Compiled, Found, Mark, Matcher, Matter, Mechanism, Roles, Rule, RulePack, Scope, Scoring, Status,
-    Weights,
+    Base, Compiled, Found, Matcher, Matter, Mechanism, Roles, Rule, RulePack, Scope, Scoring, Signature,
+    Status, Weights,
 };
 pub(super) use crate::rule::{Meaning, Role};
 use crate::text::{Token, WordId, Words, tokenize};
@@ -128,20 +128,20 @@ impl<'p> Engine<'p> {
     }
 
     /// Prepares tokens for [`Engine::each_vote`] and [`Engine::each_voice`].
-    pub fn marked(&self, tokens: &[Token]) -> Vec<Mark> {
-        self.votes.marked(tokens)
+    pub fn signatures(&self, tokens: &[Token]) -> Vec<Signature> {
+        self.votes.signatures(tokens)
     }
 
-    /// As [`Engine::find_votes`], one by one, with the marks of the tokens.
+    /// As [`Engine::find_votes`], one by one, with the signatures of the tokens.
     pub fn each_vote(
         &self,
         tokens: &[Token],
-        marks: &[Mark],
+        signatures: &[Signature],
         admits: impl Fn(Scope) -> bool,
         mut each: impl FnMut(Meaning, Range<usize>),
     ) {
         let meaning = |f: &Found| self.meanings[f.payload as usize];
-        self.votes.find_each(tokens, marks, admits, |f| each(meaning(&f), f.start..f.end));
+        self.votes.find_each(tokens, signatures, admits, |f| each(meaning(&f), f.start..f.end));
     }
 
     pub fn find_openings(&self, tokens: &[Token]) -> Vec<(Meaning, Found)> {
@@ -158,14 +158,19 @@ impl<'p> Engine<'p> {
     }
 
     /// Holds a cue of personal talk.
-    pub fn is_personal(&self, tokens: &[Token], marks: &[Mark]) -> bool {
-        self.personal.is_found(tokens, marks)
+    pub fn is_personal(&self, tokens: &[Token], signatures: &[Signature]) -> bool {
+        self.personal.is_found(tokens, signatures)
     }
 
-    /// As [`Engine::find_voices`], one by one, without personal talk, with the marks of the tokens.
-    pub fn each_voice(&self, tokens: &[Token], marks: &[Mark], mut each: impl FnMut(Meaning, Range<usize>)) {
+    /// As [`Engine::find_voices`], one by one, without personal talk, with the signatures of the tokens.
+    pub fn each_voice(
+        &self,
+        tokens: &[Token],
+        signatures: &[Signature],
+        mut each: impl FnMut(Meaning, Range<usize>),
+    ) {
         let meaning = |f: &Found| self.meanings[f.payload as usize];
-        self.voices.find_each(tokens, marks, |_| true, |f| each(meaning(&f), f.start..f.end));
+        self.voices.find_each(tokens, signatures, |_| true, |f| each(meaning(&f), f.start..f.end));
     }
 
     fn mean(&self, found: Vec<Found>) -> Vec<(Meaning, Found)> {

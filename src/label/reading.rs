@@ -3,7 +3,7 @@
 use super::engine::{Engine, Meaning, Role};
 use super::voice::{Voice, Voices, voices};
 use crate::rule::kin::Side;
-use crate::rule::{CueKind, Mark, Mechanism, Scope};
+use crate::rule::{CueKind, Mechanism, Scope, Signature};
 use crate::source::Span;
 use crate::text::{Kind, Token, blocks, mark, sentences};
 use std::ops::Range;
@@ -50,13 +50,13 @@ pub(super) struct Sentence {
 pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
     let tokens = engine.tokens(raw);
     let ranges = blocks(&tokens, raw);
-    let marks = engine.marked(&tokens);
-    let voices = voices(engine, raw, &tokens, &marks, &ranges);
+    let signatures = engine.signatures(&tokens);
+    let voices = voices(engine, raw, &tokens, &signatures, &ranges);
     let mut out = Vec::new();
     let mut first = true;
     for (block, range) in ranges.iter().enumerate() {
         for sentence in sentences(&tokens, range.clone(), &engine.abbreviations) {
-            let own = pick(&tokens, &marks, &voices, sentence.clone(), Voice::Own);
+            let own = pick(&tokens, &signatures, &voices, sentence.clone(), Voice::Own);
             if own.0.iter().any(says_something) {
                 let asks = asks(&own.0);
                 let mut read = find(engine, Voice::Own, (block, sentence), own, asks, first);
@@ -71,7 +71,7 @@ pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
         voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet | Voice::Relayed))
     {
         for sentence in sentences(&tokens, piece.tokens.clone(), &engine.abbreviations) {
-            let inner = pick(&tokens, &marks, &voices, sentence.clone(), piece.voice);
+            let inner = pick(&tokens, &signatures, &voices, sentence.clone(), piece.voice);
             if inner.0.iter().any(says_something) {
                 out.push(find(engine, piece.voice, (usize::MAX, sentence), inner, false, false));
             }
@@ -133,19 +133,19 @@ impl Sentence {
     }
 }
 
-/// The tokens of one voice in a sentence, without links, mentions and line ends, and their marks.
+/// The tokens of one voice in a sentence, without links, mentions and line ends, and their signatures.
 fn pick(
     tokens: &[Token],
-    marks: &[Mark],
+    signatures: &[Signature],
     voices: &Voices,
     sentence: Range<usize>,
     voice: Voice,
-) -> (Vec<Token>, Vec<Mark>) {
+) -> (Vec<Token>, Vec<Signature>) {
     let left_out = |t: &Token| matches!(t.kind, Kind::Url | Kind::Mention | Kind::Line | Kind::Paragraph);
     let mut picked = (Vec::with_capacity(sentence.len()), Vec::with_capacity(sentence.len()));
     for i in sentence.filter(|i| voices.of[*i] == voice && !left_out(&tokens[*i])) {
         picked.0.push(tokens[i]);
-        picked.1.push(marks[i]);
+        picked.1.push(signatures[i]);
     }
     picked
 }
@@ -162,7 +162,7 @@ fn find(
     engine: &Engine<'_>,
     voice: Voice,
     (block, place): (usize, Range<usize>),
-    (tokens, marks): (Vec<Token>, Vec<Mark>),
+    (tokens, signatures): (Vec<Token>, Vec<Signature>),
     asks: bool,
     first: bool,
 ) -> Sentence {
@@ -194,11 +194,11 @@ fn find(
         Meaning::OpeningNo | Meaning::OpeningYes => {}
     };
     let whole = |s| s == Scope::Sentence || first && s == Scope::Opening;
-    engine.each_vote(&tokens, &marks, whole, &mut add);
+    engine.each_vote(&tokens, &signatures, whole, &mut add);
     for clause in clauses(&tokens) {
         engine.each_vote(
             &tokens[clause.clone()],
-            &marks[clause.clone()],
+            &signatures[clause.clone()],
             |s| s == Scope::Clause,
             |meaning, r| add(meaning, r.start + clause.start..r.end + clause.start),
         );

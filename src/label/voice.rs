@@ -1,7 +1,7 @@
 //! Whose words are these: the author's own, quoted, pasted, put in somebody's mouth.
 
 use super::engine::{Engine, Meaning, Role};
-use crate::rule::{CueKind, Mark};
+use crate::rule::{CueKind, Signature};
 use crate::text::{Kind, Token, mark};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -48,8 +48,7 @@ pub(super) struct Block<'b> {
     engine: &'b Engine<'b>,
     pub range: Range<usize>,
     pub tokens: &'b [Token],
-    /// Those of all tokens.
-    marks: &'b [Mark],
+    signatures: &'b [Signature],
     /// Looked for when they are first asked about: most blocks are short and quote nobody.
     cues: OnceCell<Vec<(Meaning, Range<usize>)>>,
 }
@@ -59,12 +58,17 @@ pub(super) fn voices(
     engine: &Engine<'_>,
     raw: &str,
     tokens: &[Token],
-    marks: &[Mark],
+    signatures: &[Signature],
     ranges: &[Range<usize>],
 ) -> Voices {
     let mut voices = Voices { of: vec![Voice::Own; tokens.len()], pieces: Vec::new() };
-    let block =
-        |range: &Range<usize>| Block { engine, range: range.clone(), tokens, marks, cues: OnceCell::new() };
+    let block = |range: &Range<usize>| Block {
+        engine,
+        range: range.clone(),
+        tokens,
+        signatures,
+        cues: OnceCell::new(),
+    };
     let blocks: Vec<Block<'_>> = ranges.iter().map(block).collect();
     for block in &blocks {
         quoted_block(&mut voices, block, raw);
@@ -93,15 +97,16 @@ impl Block<'_> {
     fn found(&self) -> &[(Meaning, Range<usize>)] {
         self.cues.get_or_init(|| {
             let (mut cues, from) = (Vec::new(), self.range.start);
-            let (tokens, marks) = (&self.tokens[self.range.clone()], &self.marks[self.range.clone()]);
+            let (tokens, signatures) =
+                (&self.tokens[self.range.clone()], &self.signatures[self.range.clone()]);
             let add = |meaning, r: Range<usize>| cues.push((meaning, r.start + from..r.end + from));
-            self.engine.each_voice(tokens, marks, add);
+            self.engine.each_voice(tokens, signatures, add);
             cues
         })
     }
 
     fn is_personal(&self) -> bool {
-        self.engine.is_personal(&self.tokens[self.range.clone()], &self.marks[self.range.clone()])
+        self.engine.is_personal(&self.tokens[self.range.clone()], &self.signatures[self.range.clone()])
     }
 
     pub fn cues(&self, kind: CueKind) -> impl Iterator<Item = &Range<usize>> {

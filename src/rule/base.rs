@@ -2,7 +2,7 @@
 //! built; the roles of a profile are put in when it starts.
 
 use super::anchor::Vocabulary;
-use super::compile::Compiler;
+use super::compile::{Compiler, filled};
 use super::connotation::Connotation;
 use super::kin::Side;
 use super::list::List;
@@ -17,7 +17,6 @@ use crate::digest;
 use crate::profile::Mode;
 use crate::text::{WordId, Words};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Patterns and vocabulary of a pack without the roles.
@@ -157,19 +156,16 @@ impl Base {
         let mode = if matter.mode == Mode::Rumour { asker::RUMOURS } else { asker::ALLEGATIONS };
         let connotations = if matter.has_roles { asker::CONNOTATIONS } else { 0 };
         words.keep(asker::EVERYBODY | mode | connotations);
-        // What the allegation brings is all that is compiled now, and names no list.
-        let no_lists = BTreeMap::new();
-        let compiler = Compiler::new(&no_lists, matter.roles, &pack.inflector);
-        let mut compiler = compiler.resume(words, self.lists);
+        let mut lists = self.lists;
         for (name, list) in Roles::NAMES.iter().zip(&self.open) {
-            compiler.fill(*list, matter.roles.entries(name).iter().map(String::as_str));
+            let entries = matter.roles.entries(name).iter().map(String::as_str);
+            lists[*list] = filled(&lists[*list], entries, &mut words);
         }
         for ((side, _), list) in DEEDS.iter().zip(self.open.iter().skip(Roles::NAMES.len())) {
             let deeds = matter.deeds.iter().filter(|d| matter.has_roles && d.0 == *side);
             let deeds: Vec<String> = deeds.flat_map(|d| &d.1).map(|deed| deed.to_lowercase()).collect();
-            compiler.fill(*list, deeds.iter().map(String::as_str));
+            lists[*list] = filled(&lists[*list], deeds.iter().map(String::as_str), &mut words);
         }
-        let Compiler { words, lists, .. } = compiler;
         let common = Arc::new(Common::new(self.sets, lists, &self.open, &self.stop_words, words.bound()));
         let meanings = self.meanings;
         let wanted = |payload: u32| match meanings.get(payload as usize) {

@@ -3,16 +3,13 @@
 use crate::digest;
 use crate::error::{Error, Result};
 use crate::source::Source;
-use flate2::read::ZlibDecoder;
-use std::io::Read;
+use crate::zlib::unpacked;
 use std::path::{Path, PathBuf};
 
 /// Name and text of each file of the English pack, sorted by name. They are packed in the program: only the catalogue and
 /// the tests ask for them.
 pub fn files() -> Vec<(String, String)> {
-    let mut plain = Vec::new();
-    let read = ZlibDecoder::new(digest::FILES).read_to_end(&mut plain);
-    read.ok().and_then(|_| postcard::from_bytes(&plain).ok()).unwrap_or_default()
+    unpacked(digest::FILES).ok().and_then(|plain| postcard::from_bytes(&plain).ok()).unwrap_or_default()
 }
 
 /// Groups of names and deeds; read for each profile, so that nothing is made of them beforehand.

@@ -4,7 +4,7 @@
 use super::anchor::Vocabulary;
 use super::compile::Node;
 use super::list::List;
-use super::signature::{ANYTHING, End, of_node};
+use super::signature::{ANYTHING, End, Signature, of_node};
 use crate::text::{Kind, Token, WordId};
 
 /// Tokens that a find may span. Ways to match end at bits of a number of 64 bits.
@@ -90,15 +90,12 @@ pub(super) fn write(node: &Node, vocabulary: Vocabulary<'_>, out: &mut Vec<u32>)
     out[head + 1] = (out.len() - head - 2) as u32;
 }
 
-/// The signature of a token.
-#[derive(Debug, Clone, Copy)]
-pub struct Mark(pub(super) u64);
-
 /// The text that patterns are run on.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'t> {
     pub tokens: &'t [Token],
-    pub marks: &'t [Mark],
+    /// One for each token.
+    pub signatures: &'t [Signature],
     pub lists: &'t [List],
 }
 
@@ -134,7 +131,7 @@ impl Text<'_> {
                 reached
             }
             kind::CHOICE => {
-                let next = self.signature(at, starts);
+                let next = self.signature_of_all(at, starts);
                 let likely = alternatives(body).filter(|(first, _)| first & next != 0);
                 likely.fold(0, |all, (_, item)| all | self.ends(item, at, starts))
             }
@@ -153,15 +150,15 @@ impl Text<'_> {
     }
 
     /// Signature of a token; beyond the text only what needs no token can match.
-    pub fn mark(self, at: usize) -> u64 {
-        self.marks.get(at).map_or(ANYTHING, |mark| mark.0)
+    pub fn signature(self, at: usize) -> u64 {
+        self.signatures.get(at).map_or(ANYTHING, |signature| signature.0)
     }
 
     /// Signature of the tokens that stand at the starts.
-    fn signature(self, at: usize, starts: u64) -> u64 {
+    fn signature_of_all(self, at: usize, starts: u64) -> u64 {
         let (mut left, mut all) = (starts, 0);
         while left != 0 {
-            all |= self.mark(at + left.trailing_zeros() as usize);
+            all |= self.signature(at + left.trailing_zeros() as usize);
             left &= left - 1;
         }
         all

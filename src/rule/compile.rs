@@ -58,21 +58,6 @@ impl<'p> Compiler<'p> {
         }
     }
 
-    /// Goes on where another compiler ended.
-    pub(super) fn resume(mut self, words: Words, lists: Vec<List>) -> Self {
-        self.askers = vec![Words::ALL; lists.len()];
-        (self.words, self.lists) = (words, lists);
-        self
-    }
-
-    /// Adds entries to a list.
-    pub(super) fn fill<'e>(&mut self, list: usize, entries: impl Iterator<Item = &'e str>) {
-        let words = |entry: &[u32]| entry.iter().map(|w| WordId(*w)).collect();
-        let mut all: Vec<Vec<WordId>> = self.lists[list].entries().map(words).collect();
-        all.extend(entries.map(|entry| spell(entry, &mut self.words, is_acronym(entry))));
-        self.lists[list] = List::new(all);
-    }
-
     /// Patterns compiled from now on, and their lists, are asked for by these.
     pub(super) fn ask(&mut self, asker: u8) {
         self.words.ask(asker);
@@ -171,6 +156,14 @@ impl<'p> Compiler<'p> {
         self.numbers.insert(name.to_owned(), self.lists.len() - 1);
         self.lists.len() - 1
     }
+}
+
+/// A list with more entries.
+pub(super) fn filled<'e>(list: &List, more: impl Iterator<Item = &'e str>, words: &mut Words) -> List {
+    let known = |entry: &[u32]| entry.iter().map(|w| WordId(*w)).collect();
+    let mut all: Vec<Vec<WordId>> = list.entries().map(known).collect();
+    all.extend(more.map(|entry| spell(entry, words, is_acronym(entry))));
+    List::new(all)
 }
 
 /// Entries of a list or role; `claim` holds the generic words for claims besides those of the profile.

@@ -2,11 +2,11 @@
 //! are never looked at; each is bounded in length, so the work is linear in the text.
 
 use super::anchor::{Sides, Vocabulary};
-use super::code::{BORDER, LONGEST, Mark, Text, is_silent};
+use super::code::{BORDER, LONGEST, Text, is_silent};
 use super::compile::Compiler;
 use super::list::List;
 use super::setting::Scope;
-use super::signature::of_token;
+use super::signature::{Signature, of_token};
 use super::table::{Draft, Row, Sets, Table, tables};
 use crate::text::{Kind, Token, WordId, Words};
 use std::sync::Arc;
@@ -130,32 +130,32 @@ impl Matcher {
     }
 
     /// Prepares tokens for [`Matcher::find_each`] of every matcher with this vocabulary.
-    pub fn marked(&self, tokens: &[Token]) -> Vec<Mark> {
-        tokens.iter().map(|t| Mark(of_token(t, self.common.open(t).members))).collect()
+    pub fn signatures(&self, tokens: &[Token]) -> Vec<Signature> {
+        tokens.iter().map(|t| of_token(t, self.common.open(t).members)).collect()
     }
 
     /// Every place where a pattern of the admitted scopes is found, leftmost first, those of clauses after all others; of the
     /// ways to match from one place the longest.
     pub fn find(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool) -> Vec<Found> {
         let mut out = Vec::new();
-        self.find_each(tokens, &self.marked(tokens), admits, |found| out.push(found));
+        self.find_each(tokens, &self.signatures(tokens), admits, |found| out.push(found));
         out
     }
 
     /// A pattern of sentences is found at all.
-    pub fn is_found(&self, tokens: &[Token], marks: &[Mark]) -> bool {
-        !self.run(&self.whole, self.text(tokens, marks), &|_| true, 1).is_empty()
+    pub fn is_found(&self, tokens: &[Token], signatures: &[Signature]) -> bool {
+        !self.run(&self.whole, self.text(tokens, signatures), &|_| true, 1).is_empty()
     }
 
-    /// As [`Matcher::find`], one by one; patterns of clauses come after all others. `marks` are those of the tokens.
+    /// As [`Matcher::find`], one by one; patterns of clauses come after all others. `signatures` are those of the tokens.
     pub fn find_each(
         &self,
         tokens: &[Token],
-        marks: &[Mark],
+        signatures: &[Signature],
         admits: impl Fn(Scope) -> bool,
         mut each: impl FnMut(Found),
     ) {
-        let text = self.text(tokens, marks);
+        let text = self.text(tokens, signatures);
         let mut give = |part: &Part| {
             let mut places = self.run(part, text, &admits, usize::MAX);
             // Two words of an anchor can lead to one place.
@@ -173,8 +173,8 @@ impl Matcher {
         }
     }
 
-    fn text<'t>(&'t self, tokens: &'t [Token], marks: &'t [Mark]) -> Text<'t> {
-        Text { tokens, marks, lists: &self.common.lists }
+    fn text<'t>(&'t self, tokens: &'t [Token], signatures: &'t [Signature]) -> Text<'t> {
+        Text { tokens, signatures, lists: &self.common.lists }
     }
 
     /// At least `most` finds if there are so many, some of them twice.
@@ -182,7 +182,7 @@ impl Matcher {
         let mut out = Vec::new();
         let head = text.tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
         for (at, token) in text.tokens.iter().enumerate() {
-            let sides = Sides { before: text.mark(at.wrapping_sub(1)), after: text.mark(at + 1) };
+            let sides = Sides { before: text.signature(at.wrapping_sub(1)), after: text.signature(at + 1) };
             let mut try_set = |set: u32| {
                 for row in part.of(set).iter().filter(|row| row.sides.meet(sides) && admits(row.scope)) {
                     let place = |start: usize, end: usize| Place {
@@ -222,7 +222,7 @@ impl Matcher {
         let past = (at + 1).saturating_sub(row.low);
         let past = if row.opens { past.min(head + 1) } else { past };
         let (code, barred) = row.code(&self.code);
-        let likely = (first..past).filter(move |start| text.mark(*start) & row.first != 0);
+        let likely = (first..past).filter(move |start| text.signature(*start) & row.first != 0);
         likely.filter_map(move |start| Some((start, text.end(code, barred, start)?)))
     }
 }
@@ -259,6 +259,7 @@ impl Part {
 
 #[cfg(test)]
 mod tests {
+    use super::super::compile::filled;
     use super::super::inflect::Inflector;
     use super::super::pack::WordList;
     use super::super::pattern::Pattern;
@@ -292,7 +293,7 @@ mod tests {
         let open = [compiler.list("accuser")];
         let vocabulary = Vocabulary { lists: &compiler.lists, open: &open, counts: &[] };
         let ([table], sets) = tables(&[draft], vocabulary, compiler.words.bound());
-        compiler.fill(open[0], ACCUSER.into_iter());
+        compiler.lists[open[0]] = filled(&compiler.lists[open[0]], ACCUSER.into_iter(), &mut compiler.words);
         let bound = compiler.words.bound();
         let common = Common::new(sets, std::mem::take(&mut compiler.lists), &open, &[], bound);
         (Matcher::new(table, &Arc::new(common), |_| true), compiler.words)
@@ -342,8 +343,8 @@ mod tests {
 
     /// What is found if every pattern is tried at every token.
     fn naively(matcher: &Matcher, tokens: &[Token]) -> Vec<Found> {
-        let marks = matcher.marked(tokens);
-        let text = matcher.text(tokens, &marks);
+        let signatures = matcher.signatures(tokens);
+        let text = matcher.text(tokens, &signatures);
         let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
         let mut rows: Vec<&Row> = matcher.whole.rows.iter().collect();
         rows.sort_by_key(|row| row.order);

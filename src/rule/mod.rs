@@ -28,7 +28,6 @@ mod table;
 mod weights;
 
 pub use base::{Base, Compiled, Matter};
-pub use code::Mark;
 pub use compile::Compiler;
 pub use connotation::{Connotation, ConnotationExample, Part};
 pub use docs::docs;
@@ -42,6 +41,7 @@ pub use pattern::{Pattern, PatternError, Patterns};
 pub use roles::Roles;
 pub use scoring::{Lean, Scoring};
 pub use setting::{CueKind, Mechanism, Negation, Question, Relation, Scope, Status, Target};
+pub use signature::Signature;
 pub use stored::Stored;
 pub use table::Draft;
 pub use weights::{Variant, Weight, Weights};

@@ -273,10 +273,9 @@ impl RulePack {
                 _ => pack.add(source, &mut lists)?,
             }
         }
-        let examples;
-        (pack.connotations, examples) = connotations.into_iter().unzip();
-        connotation::mark_verbs(&mut pack.connotations);
-        pack.connotation_examples = Vec::into(examples);
+        let (mut entries, examples): (Vec<_>, Vec<_>) = connotations.into_iter().unzip();
+        connotation::mark_verbs(&mut entries);
+        (pack.connotations, pack.connotation_examples) = (entries, examples.into());
         let mut known: BTreeMap<String, WordList> = BTreeMap::new();
         for (name, place, list) in lists {
             let written = list.words;

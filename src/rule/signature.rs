@@ -10,10 +10,14 @@ const WORDS: u64 = 54;
 const NUMBER: u64 = 1 << 62;
 pub(super) const ANYTHING: u64 = 1 << 63;
 
+/// The bits that stand for a token.
+#[derive(Debug, Clone, Copy)]
+pub struct Signature(pub(super) u64);
+
 /// The bits that stand for a token; `open` are the lists that the profile fills with entries in which it stands, as bits.
-pub(super) fn of_token(token: &Token, open: u8) -> u64 {
+pub(super) fn of_token(token: &Token, open: u8) -> Signature {
     let number = if token.kind == Kind::Number { NUMBER } else { 0 };
-    of_word(token.word) | of_word(token.exact) | u64::from(open) << WORDS | number | ANYTHING
+    Signature(of_word(token.word) | of_word(token.exact) | u64::from(open) << WORDS | number | ANYTHING)
 }
 
 /// The bits of a word.

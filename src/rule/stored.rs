@@ -1,11 +1,9 @@
 //! A part of a stored pack that labelling seldom needs: it is packed, and read when it is first asked for.
 
-use flate2::Compression;
-use flate2::read::{ZlibDecoder, ZlibEncoder};
+use crate::zlib::{packed, unpacked};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 use std::fmt;
-use std::io::Read;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -20,9 +18,7 @@ pub struct Stored<T> {
 impl<T: DeserializeOwned + Default> Stored<T> {
     /// Bytes that are not understood stand for nothing: the tests read all that is shipped.
     fn read(bytes: &[u8]) -> T {
-        let mut plain = Vec::new();
-        let read = ZlibDecoder::new(bytes).read_to_end(&mut plain);
-        read.ok().and_then(|_| postcard::from_bytes(&plain).ok()).unwrap_or_default()
+        unpacked(bytes).ok().and_then(|plain| postcard::from_bytes(&plain).ok()).unwrap_or_default()
     }
 }
 
@@ -49,10 +45,7 @@ impl<T: fmt::Debug + DeserializeOwned + Default> fmt::Debug for Stored<T> {
 impl<T: Serialize + DeserializeOwned + Default> Serialize for Stored<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let plain = postcard::to_allocvec(&**self).map_err(S::Error::custom)?;
-        let mut bytes = Vec::new();
-        let mut encoder = ZlibEncoder::new(plain.as_slice(), Compression::best());
-        encoder.read_to_end(&mut bytes).map_err(S::Error::custom)?;
-        serializer.serialize_bytes(&bytes)
+        serializer.serialize_bytes(&packed(&plain).map_err(S::Error::custom)?)
     }
 }
 

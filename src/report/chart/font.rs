@@ -2,10 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::FONTS;
-use flate2::read::ZlibDecoder;
+use crate::zlib::unpacked;
 use plotters::style::{FontStyle, register_font};
 use std::collections::BTreeSet;
-use std::io::Read;
 use std::sync::OnceLock;
 use ttf_parser::Face;
 use unicode_width::UnicodeWidthChar;
@@ -16,13 +15,9 @@ pub(super) const FAMILY: &str = "DejaVu Sans";
 /// The embedded faces: regular and bold, unpacked when a figure is first drawn.
 pub(super) fn embedded() -> [&'static [u8]; 2] {
     static FACES: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
-    FACES.get_or_init(|| FONTS.map(unpacked)).each_ref().map(Vec::as_slice)
-}
-
-/// An embedded face; nothing if it is broken, which the tests would show.
-fn unpacked(face: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::new();
-    ZlibDecoder::new(face).read_to_end(&mut plain).map(|_| plain).unwrap_or_default()
+    // A broken face is none, which the tests would show.
+    let face = |packed: &[u8]| unpacked(packed).unwrap_or_default();
+    FACES.get_or_init(|| FONTS.map(face)).each_ref().map(Vec::as_slice)
 }
 
 /// Makes the embedded font known to plotters as `sans-serif`, once; false if plotters refuses it. Without it plotters
