@@ -1,6 +1,7 @@
 //! Whether a reply agrees with the comment it answers: signs in its words (openers, second person, questions back; Abbott
 //! et al. 2011, Misra & Walker 2013) and in what it takes up of the other's words, added up as log-odds.
 
+use super::arena::List;
 use super::engine::Engine;
 use super::mechanism::push;
 use super::reading::Reading;
@@ -81,7 +82,7 @@ pub(super) fn said(engine: &Engine<'_>, reading: &Reading<'_>, tone: f64) -> Sai
     out.asks = reading.own().last().is_some_and(|s| s.asks);
     for sentence in reading.own() {
         let denied = !sentence.negations.is_empty();
-        out.content.extend(stems(engine, reading.raw, &sentence.tokens).map(|stem| (stem, denied)));
+        out.content.extend(stems(engine, reading.raw, sentence.tokens).map(|stem| (stem, denied)));
     }
     out.content.sort_unstable();
     // Of one word the last is kept, which is the denied one if there is one.
@@ -104,7 +105,7 @@ impl Said {
 pub(super) fn answer(
     engine: &Engine<'_>,
     reading: &Reading<'_>,
-    firings: &[Firing],
+    firings: &[Firing<'_>],
     own: &Said,
     parent: &Said,
 ) -> Answer {
@@ -112,7 +113,7 @@ pub(super) fn answer(
     let mut signs = Vec::new();
     let mut sum = engine.pack.scoring.answer_bias();
     let mut used: Vec<(usize, f64)> = Vec::new();
-    for firing in firings.iter().chain(&taken_up).filter(|f| f.voice == Voice::Own && !f.flipped) {
+    for firing in firings.iter().chain(taken_up.iter()).filter(|f| f.voice == Voice::Own && !f.flipped) {
         let rule = engine.rule(firing.rule);
         if rule.answer.size() == 0.0 {
             continue;
@@ -132,7 +133,7 @@ pub(super) fn answer(
 }
 
 /// The finds of one rule count together at most `most_per_rule`.
-fn counted(engine: &Engine<'_>, firing: &Firing, used: &mut Vec<(usize, f64)>) -> f64 {
+fn counted(engine: &Engine<'_>, firing: &Firing<'_>, used: &mut Vec<(usize, f64)>) -> f64 {
     let at = used.iter().position(|u| u.0 == firing.rule).unwrap_or_else(|| {
         used.push((firing.rule, 0.0));
         used.len() - 1
@@ -148,9 +149,14 @@ const TONE: f64 = 0.2;
 const BRIEF: usize = 7;
 const LENGTHY: usize = 60;
 
-fn takes_up(engine: &Engine<'_>, reading: &Reading<'_>, own: &Said, parent: &Said) -> Vec<Firing> {
-    let mut out = Vec::new();
-    let span = reading.own_span();
+fn takes_up<'t>(
+    engine: &Engine<'_>,
+    reading: &Reading<'t>,
+    own: &Said,
+    parent: &Said,
+) -> List<'t, Firing<'t>> {
+    let mut out = List::new_in(reading.arena);
+    let span = reading.own_span;
     let mut fire = |mechanism, weight: f64| {
         if weight > 0.0 {
             push(engine, mechanism, span, weight, &mut out);
@@ -178,7 +184,7 @@ fn takes_up(engine: &Engine<'_>, reading: &Reading<'_>, own: &Said, parent: &Sai
     fire(Mechanism::Denies, (denying as f64 / reading.own().count().max(1) as f64).min(1.0));
     let asking = reading.own().filter(|s| s.asks).count();
     fire(Mechanism::AsksMuch, asking as f64 / reading.own().count().max(1) as f64);
-    let exclaims = reading.own().flat_map(|s| &s.tokens).any(|t| t.word == mark::EXCLAMATION);
+    let exclaims = reading.own().flat_map(|s| s.tokens).any(|t| t.word == mark::EXCLAMATION);
     fire(Mechanism::AnswerExclaims, holds(exclaims));
     out
 }

@@ -1,12 +1,13 @@
 //! Attitudes composed from who does what to whom: words of the connotation lexicon, the deed done by the accuser, and
 //! the well-known deeds of either side.
 
+use super::arena::{Arena, List, listed};
 use super::engine::{Engine, Role, is_party};
 use super::grammar::Grammar;
 use super::pronoun::first_named;
 use super::reading::Reading;
 use super::voice::Voice;
-use super::vote::{Firing, fire};
+use super::vote::{Firing, Modifier, fire};
 use crate::rule::kin::Side;
 use crate::rule::{Connotation, Mechanism, Part};
 use std::ops::Range;
@@ -23,29 +24,29 @@ const SHORT: usize = 20;
 const COUNTED: f64 = 0.3;
 
 /// The firings of all sentences in the author's own voice.
-pub(super) fn connotations(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[Firing]) -> Vec<Firing> {
-    let mut out = Vec::new();
+pub(super) fn connotations<'t>(
+    engine: &'t Engine<'_>,
+    reading: &Reading<'t>,
+    votes: &[Firing<'_>],
+) -> List<'t, Firing<'t>> {
+    let mut out = List::new_in(reading.arena);
     let mut before = None;
-    let votes = by_sentence(reading.sentences.len(), votes);
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
-        let grammar = Grammar { engine, sentence, raw: reading.raw };
-        let parties = parties(&grammar, before);
-        let mut pass =
-            Pass { engine, reading, index: i, grammar, parties, votes: &votes[i], last: None, out: &mut out };
-        pass.words();
-        pass.deeds();
-        pass.kin_deeds();
-        before = first_named(sentence).or(before);
-    }
-    out
-}
-
-fn by_sentence(sentences: usize, votes: &[Firing]) -> Vec<Vec<&Firing>> {
-    let mut out = vec![Vec::new(); sentences];
-    for vote in votes {
-        if let Some(sentence) = vote.sentence {
-            out[sentence].push(vote);
+        // Votes stand in the order of their sentences.
+        let from = votes.partition_point(|f| f.sentence < Some(i));
+        let to = votes.partition_point(|f| f.sentence <= Some(i));
+        let deed = || sentence.roles.iter().any(|(role, _)| *role == Role::Deed);
+        if !sentence.connotations.is_empty() || !sentence.kin_deeds.is_empty() || deed() {
+            let grammar = Grammar { engine, sentence, raw: reading.raw };
+            let parties = parties(&grammar, before, reading.arena);
+            let votes = &votes[from..to];
+            let mut pass =
+                Pass { engine, reading, index: i, grammar, parties, votes, last: None, out: &mut out };
+            pass.words();
+            pass.deeds();
+            pass.kin_deeds();
         }
+        before = first_named(sentence).or(before);
     }
     out
 }
@@ -61,46 +62,49 @@ struct Party {
 
 /// The parties of a sentence in order; a pronoun stands for the one named last, else for the one the sentence before
 /// began with. One without a name before it stands for nobody.
-fn parties(grammar: &Grammar<'_>, before: Option<Role>) -> Vec<Party> {
+fn parties<'t>(grammar: &Grammar<'_>, before: Option<Role>, arena: &'t Arena) -> &'t [Party] {
     let sentence = grammar.sentence;
     let named = sentence.roles.iter().filter(|(r, _)| is_party(*r));
-    let mut out: Vec<Party> =
-        named.map(|(role, place)| Party { role: *role, place: place.clone(), share: 1.0 }).collect();
+    let party =
+        |(role, place): &(Role, Range<usize>)| Party { role: *role, place: place.clone(), share: 1.0 };
+    let mut out = listed(arena, named.map(party));
     out.sort_by_key(|p| (p.place.start, std::cmp::Reverse(p.place.end)));
     out.dedup_by(|next, kept| next.place.start < kept.place.end);
-    let inside = |i: usize, all: &[Party]| all.iter().any(|p| p.place.contains(&i));
-    let pronouns: Vec<usize> =
-        (0..sentence.tokens.len()).filter(|i| grammar.is_third_person(*i) && !inside(*i, &out)).collect();
-    for at in pronouns.into_iter().filter(|at| !grammar.is_owner(*at)) {
-        let last = out.iter().filter(|p| p.share == 1.0 && p.place.end <= at).max_by_key(|p| p.place.end);
+    let names = out.len();
+    for at in (0..sentence.tokens.len()).filter(|i| grammar.is_third_person(*i)) {
+        let named = &out[..names];
+        if named.iter().any(|p| p.place.contains(&at)) || grammar.is_owner(at) {
+            continue;
+        }
+        let last = named.iter().filter(|p| p.place.end <= at).max_by_key(|p| p.place.end);
         if let Some(role) = last.map(|p| p.role).or(before) {
             out.push(Party { role, place: at..at + 1, share: PRONOUN });
         }
     }
     out.sort_by_key(|p| p.place.start);
-    out
+    out.into_bump_slice()
 }
 
-struct Pass<'a, 'o> {
-    engine: &'a Engine<'a>,
-    reading: &'a Reading<'a>,
+struct Pass<'a, 't> {
+    engine: &'t Engine<'t>,
+    reading: &'a Reading<'t>,
     index: usize,
     grammar: Grammar<'a>,
-    parties: Vec<Party>,
+    parties: &'t [Party],
     /// What other rules found in this sentence.
-    votes: &'a [&'a Firing],
+    votes: &'a [Firing<'a>],
     /// The subject of the verb before, for verbs that share one.
     last: Option<Party>,
-    out: &'o mut Vec<Firing>,
+    out: &'a mut List<'t, Firing<'t>>,
 }
 
-impl Pass<'_, '_> {
+impl<'t> Pass<'_, 't> {
     fn words(&mut self) {
-        let mut found = self.grammar.sentence.connotations.clone();
+        let mut found = listed(self.reading.arena, self.grammar.sentence.connotations.iter().cloned());
         found.sort_by_key(|(_, r)| (r.start, std::cmp::Reverse(r.end)));
         let mut reached = 0;
         for (entry, range) in found {
-            let entry = &self.engine.pack.connotations[entry];
+            let entry: &'t Connotation = &self.engine.pack.connotations[entry];
             if range.start < reached && !self.same_place(range.clone(), reached) || !self.fits(entry, &range)
             {
                 continue;
@@ -143,7 +147,7 @@ impl Pass<'_, '_> {
         self.grammar.sentence.roles.iter().any(|(role, r)| is_party(*role) && covers(r))
     }
 
-    fn word(&mut self, entry: &Connotation, range: &Range<usize>) {
+    fn word(&mut self, entry: &'t Connotation, range: &Range<usize>) {
         let (agent, patient) = match entry.part {
             Part::Verb => self.verb(range),
             Part::Noun => self.noun(range),
@@ -187,7 +191,7 @@ impl Pass<'_, '_> {
         WEIGHTS[usize::from(claim.unsigned_abs()).min(3)] * anchor
     }
 
-    fn attitude(&mut self, entry: &Connotation, attitude: i8, party: &Party, range: &Range<usize>) {
+    fn attitude(&mut self, entry: &'t Connotation, attitude: i8, party: &Party, range: &Range<usize>) {
         let mechanism = match (party.role, attitude.signum()) {
             (_, 0) => return,
             (Role::Accuser, -1) => Mechanism::AccuserBlamed,
@@ -283,44 +287,37 @@ impl Pass<'_, '_> {
 
     /// The deed done by the accuser, or owned by it.
     fn deeds(&mut self) {
-        let deeds: Vec<Range<usize>> = self
-            .grammar
-            .sentence
-            .roles
-            .iter()
-            .filter(|(r, _)| *r == Role::Deed)
-            .map(|(_, r)| r.clone())
-            .collect();
-        for range in deeds {
-            let doer = if self.grammar.is_passive(&range) {
+        let sentence = self.grammar.sentence;
+        for (_, range) in sentence.roles.iter().filter(|(role, _)| *role == Role::Deed) {
+            let doer = if self.grammar.is_passive(range) {
                 self.grammar.by(range.end).and_then(|from| self.starting_near(from))
             } else {
-                self.subject(range.start).or_else(|| self.possessor(&range))
+                self.subject(range.start).or_else(|| self.possessor(range))
             };
             if let Some(party) = doer.filter(|p| p.role == Role::Accuser && !p.place.contains(&range.start)) {
-                self.push(Mechanism::AccuserDidDeed, &range, party.share, "the accuser's own deed");
+                self.push(Mechanism::AccuserDidDeed, range, party.share, "the accuser's own deed");
             }
         }
     }
 
     fn kin_deeds(&mut self) {
-        for (side, range) in self.grammar.sentence.kin_deeds.clone() {
+        for (side, range) in self.grammar.sentence.kin_deeds {
             let mechanism = match side {
                 Side::Accuser => Mechanism::CounterDeed,
                 Side::Accused => Mechanism::LikeDeed,
             };
-            self.push(mechanism, &range, 1.0, "a well-known deed");
+            self.push(mechanism, range, 1.0, "a well-known deed");
         }
     }
 
-    fn push(&mut self, mechanism: Mechanism, range: &Range<usize>, weight: f64, why: &str) {
+    fn push(&mut self, mechanism: Mechanism, range: &Range<usize>, weight: f64, why: &'t str) {
         let Some(rule) = self.engine.mechanism(mechanism) else { return };
         // A negation inside the entry belongs to it: only those before its first word count.
         let first = range.start..range.start + 1;
         let Some(mut firing) = fire(self.engine, self.reading, self.index, rule, &first) else { return };
         firing.span = self.grammar.sentence.span(range).unwrap_or(firing.span);
         firing.weight *= weight;
-        firing.modifiers.insert(0, why.to_owned().into());
+        firing.modifiers.insert(0, Modifier::plain(why));
         let here = self.out.iter().rev().take_while(|f| f.sentence == Some(self.index));
         if !here.into_iter().any(|f| f.rule == rule && f.span == firing.span) {
             self.out.push(firing);
@@ -329,7 +326,7 @@ impl Pass<'_, '_> {
 }
 
 /// What firings of this module add: log-odds toward support minus those toward deny.
-pub(super) fn lean(engine: &Engine<'_>, firings: &[Firing]) -> f64 {
+pub(super) fn lean(engine: &Engine<'_>, firings: &[Firing<'_>]) -> f64 {
     let own = firings.iter().filter(|f| f.sentence.is_some());
     let effects = own.map(|f| (f.effect(engine.rule(f.rule), &engine.pack.scoring), f.weight));
     effects.map(|(e, weight)| (e.support - e.deny) * weight).sum()

@@ -34,7 +34,7 @@ impl Fitted {
     }
 }
 
-impl Firing {
+impl Firing<'_> {
     pub fn variant(&self) -> Variant {
         match (self.voice, self.flipped, self.questioned) {
             (Voice::Mock | Voice::Puppet, _, _) => Variant::Mocked,
@@ -49,16 +49,16 @@ impl Firing {
 
 impl Engine<'_> {
     /// Log-odds per unit of weight: fitted where the data had the rule in this variant, else by hand.
-    pub fn effect(&self, firing: &Firing) -> Effect {
+    pub fn effect(&self, firing: &Firing<'_>) -> Effect {
         let fitted = self.fitted.effects.get(&(firing.rule, firing.variant()));
         fitted.copied().unwrap_or_else(|| firing.effect(self.rule(firing.rule), &self.pack.scoring))
     }
 }
 
 /// The features of a comment, sorted. `amounts` are the capped weights of the firings.
-pub(super) fn features(engine: &Engine<'_>, firings: &[Firing], amounts: &[f64]) -> Vec<Feature> {
+pub(super) fn features(engine: &Engine<'_>, firings: &[Firing<'_>], amounts: &[f64]) -> Vec<Feature> {
     let mut sums: BTreeMap<(usize, Variant), (f64, Effect)> = BTreeMap::new();
-    let votes = |f: &Firing| !engine.rule(f.rule).only_answers();
+    let votes = |f: &Firing<'_>| !engine.rule(f.rule).only_answers();
     for (firing, amount) in firings.iter().zip(amounts).filter(|(f, _)| votes(f)) {
         let hand = firing.effect(engine.rule(firing.rule), &engine.pack.scoring);
         sums.entry((firing.rule, firing.variant())).or_insert((0.0, hand)).0 += amount;

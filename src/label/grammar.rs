@@ -24,7 +24,7 @@ pub(super) mod class {
 /// A sentence seen through the classes of its words.
 pub(super) struct Grammar<'a> {
     pub engine: &'a Engine<'a>,
-    pub sentence: &'a Sentence,
+    pub sentence: &'a Sentence<'a>,
     pub raw: &'a str,
 }
 
@@ -39,7 +39,7 @@ const OUTSIDE: [&str; 12] =
 
 impl Grammar<'_> {
     fn tokens(&self) -> &[Token] {
-        &self.sentence.tokens
+        self.sentence.tokens
     }
 
     fn is(&self, at: usize, class: u16) -> bool {

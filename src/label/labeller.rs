@@ -1,13 +1,14 @@
 //! The labeller: the passes in their order.
 
 use super::answer::{self, Said};
+use super::arena::{Arena, List, kept};
 use super::engine::{Engine, Meaning, Role};
 use super::feature::{Feature, features};
 use super::reading::{Reading, read};
 use super::rumour::{Place, Trace};
 use super::sarcasm::{Sarcasm, invert, sarcasm};
 use super::voice::Voice;
-use super::vote::{Firing, vote};
+use super::vote::{Firing, Modifier, vote};
 use super::{
     Aspect, Label, Labelled, Probabilities, Sentiment, connotation, mechanism, pronoun, reply, rumour, score,
     sentiment,
@@ -16,6 +17,7 @@ use crate::error::Result;
 use crate::profile::{Mode, Profile};
 use crate::rule::{CueKind, Rule, RulePack, Weights};
 use crate::source::Span;
+use crate::text::Token;
 use crate::thread::{Body, Comment, CommentId, Text, Thread};
 use std::borrow::Cow;
 
@@ -75,7 +77,7 @@ impl<'p> Labeller<'p> {
         out
     }
 
-    fn walk(&self, thread: &Thread, mut each: impl FnMut(CommentId, &[Firing], &[f64], Label)) {
+    fn walk(&self, thread: &Thread, mut each: impl FnMut(CommentId, &[Firing<'_>], &[f64], Label)) {
         let count = thread.comments().len();
         let mut known: Vec<Option<Probabilities>> = vec![None; count];
         let mut said: Vec<Option<Said>> = vec![None; count];
@@ -86,7 +88,9 @@ impl<'p> Labeller<'p> {
         let written = |id: &CommentId| thread.get(*id).is_some_and(|c| c.body != Body::Missing);
         let first = thread.roots().iter().copied().find(written);
         let forum = self.is_rumour() && rumour::is_forum(thread);
+        let mut arena = Arena::new();
         for id in thread.walk() {
+            arena.reset();
             let parent = thread.parent(id);
             let root = parent.map_or(id, |p| sources[p.0 as usize]);
             let missing = thread.get(root).is_some_and(|c| c.body == Body::Missing);
@@ -97,7 +101,8 @@ impl<'p> Labeller<'p> {
                 continue;
             };
             let joined = joined(comment, text);
-            let mut read = self.first_pass(&joined, topic);
+            let tokens = self.engine.tokens(&joined);
+            let mut read = self.first_pass(&arena, &joined, &tokens, topic);
             topics[id.0 as usize] = pronoun::topic(&self.engine, &read.reading).or(topic);
             // On rumour threads, what replies take from their parents did harm (measured on RumourEval).
             let answered = parent.filter(|_| !self.is_rumour()).and_then(|p| known[p.0 as usize].as_ref());
@@ -138,16 +143,20 @@ impl<'p> Labeller<'p> {
 
     /// Ids and spans of the rules that fire on a text by itself, and whether each is turned around.
     pub(crate) fn fired(&self, raw: &str) -> Vec<(&'p str, Span, bool)> {
-        let read = self.first_pass(raw, None);
+        let (arena, tokens) = (Arena::new(), self.engine.tokens(raw));
+        let read = self.first_pass(&arena, raw, &tokens, None);
         let live = read.firings.iter().filter(|f| f.weight > score::LEAST_SHOWN && f.voice == Voice::Own);
         live.map(|f| (self.engine.rule(f.rule).id.as_str(), f.span, f.flipped)).collect()
     }
 
     /// What an entry of the connotation lexicon adds in a text by itself: log-odds toward support minus deny.
     pub(crate) fn lean_of(&self, entry: &str, raw: &str) -> f64 {
-        let mut reading = read(&self.engine, raw);
-        let own = |found: &(usize, _)| self.engine.pack.connotations[found.0].entry == entry;
-        reading.sentences.iter_mut().for_each(|s| s.connotations.retain(own));
+        let (arena, tokens) = (Arena::new(), self.engine.tokens(raw));
+        let mut reading = read(&self.engine, &arena, raw, &tokens);
+        let own = |found: &&(usize, _)| self.engine.pack.connotations[found.0].entry == entry;
+        for sentence in reading.sentences.iter_mut() {
+            sentence.connotations = kept(&arena, sentence.connotations.iter().filter(own).cloned());
+        }
         let firings = connotation::connotations(&self.engine, &reading, &[]);
         connotation::lean(&self.engine, &firings)
     }
@@ -166,8 +175,14 @@ impl<'p> Labeller<'p> {
     }
 
     /// What a comment says by itself; a pronoun without a name before it stands for `topic`.
-    fn first_pass<'t>(&self, raw: &'t str, topic: Option<Role>) -> FirstPass<'t> {
-        let reading = read(&self.engine, raw);
+    fn first_pass<'t>(
+        &'t self,
+        arena: &'t Arena,
+        raw: &'t str,
+        tokens: &'t [Token],
+        topic: Option<Role>,
+    ) -> FirstPass<'t> {
+        let reading = read(&self.engine, arena, raw, tokens);
         let sarcasm = sarcasm(&self.engine, &reading);
         let mut firings = vote(&self.engine, &reading, topic);
         if self.engine.has_roles {
@@ -199,7 +214,8 @@ impl<'p> Labeller<'p> {
     /// Every rule that fires on a text by itself, in any voice and at any weight, with the words in the text; also those
     /// whose effect is nothing, which show in no evidence.
     pub fn firings(&self, raw: &str) -> Vec<(&'p str, Span)> {
-        let read = self.first_pass(raw, None);
+        let (arena, tokens) = (Arena::new(), self.engine.tokens(raw));
+        let read = self.first_pass(&arena, raw, &tokens, None);
         read.firings.iter().map(|f| (self.engine.rule(f.rule).id.as_str(), f.span)).collect()
     }
 }
@@ -213,10 +229,10 @@ fn joined<'t>(comment: &Comment, text: &'t Text) -> Cow<'t, str> {
 }
 
 /// A subject is read before the words. Evidence in it has no place in the words: its span is empty.
-fn move_out_of_subject(firings: &mut [Firing], shift: u32) {
+fn move_out_of_subject(firings: &mut [Firing<'_>], shift: u32) {
     for firing in firings.iter_mut().filter(|_| shift > 0) {
         if firing.span.start < shift {
-            firing.modifiers.push("in the subject".into());
+            firing.modifiers.push(Modifier::plain("in the subject"));
         }
         firing.span =
             Span::new(firing.span.start.saturating_sub(shift), firing.span.end.saturating_sub(shift));
@@ -225,6 +241,6 @@ fn move_out_of_subject(firings: &mut [Firing], shift: u32) {
 
 struct FirstPass<'t> {
     reading: Reading<'t>,
-    sarcasm: Sarcasm,
-    firings: Vec<Firing>,
+    sarcasm: Sarcasm<'t>,
+    firings: List<'t, Firing<'t>>,
 }

@@ -1,5 +1,6 @@
 //! Rules that look at the comment as a whole and at its quotations.
 
+use super::arena::List;
 use super::engine::{Engine, Meaning, Role, is_party};
 use super::reading::Reading;
 use super::sarcasm::Sarcasm;
@@ -12,18 +13,18 @@ use crate::text::{Token, mark};
 use std::ops::Range;
 
 /// The firings of the mechanisms that need no thread.
-pub(super) fn mechanisms(
+pub(super) fn mechanisms<'t>(
     engine: &Engine<'_>,
-    reading: &Reading<'_>,
-    sarcasm: &Sarcasm,
-    votes: &[Firing],
-) -> Vec<Firing> {
-    let mut out = Vec::new();
+    reading: &Reading<'t>,
+    sarcasm: &Sarcasm<'_>,
+    votes: &[Firing<'_>],
+) -> List<'t, Firing<'t>> {
+    let mut out = List::new_in(reading.arena);
     for piece in &reading.voices.pieces {
         quotation(engine, reading, piece, &mut out);
     }
     if sarcasm.level >= LEAST_SARCASM {
-        push(engine, Mechanism::SarcasmLevel, reading.own_span(), sarcasm.level, &mut out);
+        push(engine, Mechanism::SarcasmLevel, reading.own_span, sarcasm.level, &mut out);
     }
     form(engine, reading, &mut out);
     if engine.has_roles {
@@ -37,19 +38,19 @@ pub(super) fn mechanisms(
 const LEAST_SARCASM: f64 = 0.2;
 
 /// Adds a firing if a rule of the pack uses the mechanism.
-pub(super) fn push(
+pub(super) fn push<'t>(
     engine: &Engine<'_>,
     mechanism: Mechanism,
     span: Span,
     weight: f64,
-    out: &mut Vec<Firing>,
+    out: &mut List<'t, Firing<'t>>,
 ) {
     if let Some(rule) = engine.mechanism(mechanism) {
-        out.push(Firing::of_mechanism(rule, span, weight));
+        out.push(Firing::of_mechanism(out.bump(), rule, span, weight));
     }
 }
 
-fn quotation(engine: &Engine<'_>, reading: &Reading<'_>, piece: &Piece, out: &mut Vec<Firing>) {
+fn quotation<'t>(engine: &Engine<'_>, reading: &Reading<'t>, piece: &Piece, out: &mut List<'t, Firing<'t>>) {
     let tokens = &reading.tokens[piece.tokens.clone()];
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
     let span = first.span.cover(last.span);
@@ -103,20 +104,19 @@ const SIDED: f64 = 0.7;
 const FEW: usize = 8;
 
 /// Whom and what the comment is about, by how often it names them.
-fn names(
+fn names<'t>(
     engine: &Engine<'_>,
-    reading: &Reading<'_>,
-    sarcasm: &Sarcasm,
-    votes: &[Firing],
-    out: &mut Vec<Firing>,
+    reading: &Reading<'t>,
+    sarcasm: &Sarcasm<'_>,
+    votes: &[Firing<'_>],
+    out: &mut List<'t, Firing<'t>>,
 ) {
     // What is only passed on from a source tells nothing about what the author turns on.
-    let told = reading.own().filter(|s| !s.has(CueKind::Attribution));
-    let roles: Vec<Role> = told.flat_map(|s| s.roles.iter().map(|(r, _)| *r)).collect();
-    let count = |role| roles.iter().filter(|r| **r == role).count() as f64;
+    let told = || reading.own().filter(|s| !s.has(CueKind::Attribution));
+    let count = |role| told().flat_map(|s| s.roles).filter(|(r, _)| *r == role).count() as f64;
     let (accuser, accused) = (count(Role::Accuser), count(Role::Accused));
     let lead = (accuser - accused) / (accuser + accused).max(1.0);
-    let span = reading.own_span();
+    let span = reading.own_span;
     // Words that take a side speak of the allegation even where they name nobody.
     let sided = votes.iter().any(|f| f.weight * engine.rule(f.rule).effect.size() >= SIDED);
     let unnamed = !sided && reading.own().all(|s| s.roles.is_empty());
@@ -135,9 +135,9 @@ fn names(
 const SHORT: usize = 12;
 const LONG: usize = 25;
 
-fn form(engine: &Engine<'_>, reading: &Reading<'_>, out: &mut Vec<Firing>) {
-    let span = reading.own_span();
-    let marks = reading.own().flat_map(|s| &s.tokens).filter(|t| t.word == mark::QUESTION).count();
+fn form<'t>(engine: &Engine<'_>, reading: &Reading<'t>, out: &mut List<'t, Firing<'t>>) {
+    let span = reading.own_span;
+    let marks = reading.own().flat_map(|s| s.tokens).filter(|t| t.word == mark::QUESTION).count();
     let asking = reading.own().filter(|s| s.asks).count();
     let stating = reading.own().count() - asking;
     let holds = [

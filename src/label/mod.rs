@@ -1,6 +1,7 @@
 //! Labels: stance, sentiment, aspects and the evidence for them.
 
 mod answer;
+mod arena;
 mod cases;
 mod connotation;
 mod engine;

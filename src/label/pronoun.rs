@@ -16,7 +16,7 @@ pub(super) fn weaken_other_party(
     grammar: &Grammar<'_>,
     before: Option<Role>,
     range: &Range<usize>,
-    firing: &mut Firing,
+    firing: &mut Firing<'_>,
 ) {
     let (engine, sentence) = (grammar.engine, grammar.sentence);
     let Some(meant) = engine.pack.families[engine.rule(firing.rule).family].pronouns else { return };
@@ -43,7 +43,7 @@ fn stands_for(grammar: &Grammar<'_>, at: usize, meant: Side) -> bool {
 }
 
 /// The party named last before a place in its sentence, and where.
-fn antecedent(sentence: &Sentence, at: usize) -> Option<&(Role, Range<usize>)> {
+fn antecedent<'t>(sentence: &Sentence<'t>, at: usize) -> Option<&'t (Role, Range<usize>)> {
     let before = sentence.roles.iter().filter(|(role, r)| is_party(*role) && r.end <= at);
     before.max_by_key(|(role, r)| (r.start, r.end, *role))
 }
@@ -56,7 +56,7 @@ fn tells(grammar: &Grammar<'_>, party: &Range<usize>, at: usize) -> bool {
 }
 
 /// The party that a sentence names first.
-pub(super) fn first_named(sentence: &Sentence) -> Option<Role> {
+pub(super) fn first_named(sentence: &Sentence<'_>) -> Option<Role> {
     let named = sentence.roles.iter().filter(|(role, _)| is_party(*role));
     named.min_by_key(|(_, r)| r.start).map(|(role, _)| *role)
 }

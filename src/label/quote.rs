@@ -7,7 +7,7 @@ use crate::text::{Token, mark};
 use std::ops::Range;
 
 /// Finds the quotations of a block and gives each its voice.
-pub(super) fn quotations(voices: &mut Voices, block: &Block<'_>, raw: &str) {
+pub(super) fn quotations(voices: &mut Voices<'_>, block: &Block<'_>, raw: &str) {
     let mut last: Option<(usize, Voice)> = None;
     for quote in pairs(block, raw) {
         let listed = last.filter(|(end, _)| is_list_glue(&block.tokens[*end..quote.start], raw)).map(|l| l.1);

@@ -1,7 +1,8 @@
 //! A comment read: tokens, voices, and the sentences that may vote.
 
+use super::arena::{Arena, List, kept};
 use super::engine::{Engine, Meaning, Role};
-use super::voice::{Voice, Voices, voices};
+use super::voice::{Piece, Voice, Voices, voices};
 use crate::rule::kin::Side;
 use crate::rule::{CueKind, Mechanism, Scope, Signature};
 use crate::source::Span;
@@ -11,97 +12,95 @@ use std::ops::Range;
 /// A comment read.
 #[derive(Debug)]
 pub(super) struct Reading<'t> {
+    /// Where everything found in the comment lives.
+    pub arena: &'t Arena,
     pub raw: &'t str,
-    pub tokens: Vec<Token>,
-    pub voices: Voices,
-    pub sentences: Vec<Sentence>,
+    pub tokens: &'t [Token],
+    pub voices: Voices<'t>,
+    pub sentences: List<'t, Sentence<'t>>,
     /// How many of them, the first ones, are the author's own.
     own: usize,
     /// Words of the author's own.
     pub own_words: usize,
+    /// From the first to the last word of the author's own; the whole text if there is none.
+    pub own_span: Span,
 }
 
 /// A sentence in one voice, with what was found in it. Positions are those of `tokens`.
 #[derive(Debug)]
-pub(super) struct Sentence {
+pub(super) struct Sentence<'t> {
     pub voice: Voice,
     pub block: usize,
     /// Where it stands among the tokens of the comment, words of other voices included.
     pub place: Range<usize>,
     /// Words of this voice; links, mentions and other voices are left out.
-    pub tokens: Vec<Token>,
+    pub tokens: &'t [Token],
     /// Ends with a question mark.
     pub asks: bool,
-    cues: Cues,
+    cues: Cues<'t>,
     /// Real negations in order; `no` inside `no one` is one, not two.
-    pub negations: Vec<Range<usize>>,
-    pub roles: Vec<(Role, Range<usize>)>,
+    pub negations: &'t [Range<usize>],
+    pub roles: &'t [(Role, Range<usize>)],
     /// Phrases with a valence of their own.
-    pub idioms: Vec<(f64, Range<usize>)>,
+    pub idioms: &'t [(f64, Range<usize>)],
     /// Entries of the connotation lexicon: index and place.
-    pub connotations: Vec<(usize, Range<usize>)>,
+    pub connotations: &'t [(usize, Range<usize>)],
     /// Well-known deeds of one side.
-    pub kin_deeds: Vec<(Side, Range<usize>)>,
+    pub kin_deeds: &'t [(Side, Range<usize>)],
     /// Rules found: index and place.
-    pub rules: Vec<(usize, Range<usize>)>,
+    pub rules: List<'t, (usize, Range<usize>)>,
 }
 
-/// Reads a comment.
-pub(super) fn read<'t>(engine: &Engine<'_>, raw: &'t str) -> Reading<'t> {
-    let tokens = engine.tokens(raw);
-    let ranges = blocks(&tokens, raw);
-    let signatures = engine.signatures(&tokens);
-    let voices = voices(engine, raw, &tokens, &signatures, &ranges);
-    let mut out = Vec::new();
-    let mut first = true;
+/// Reads the tokens of a comment.
+pub(super) fn read<'t>(
+    engine: &Engine<'_>,
+    arena: &'t Arena,
+    raw: &'t str,
+    tokens: &'t [Token],
+) -> Reading<'t> {
+    let ranges = blocks(tokens, raw);
+    let signatures = engine.signatures(tokens);
+    let voices = voices(engine, arena, raw, tokens, &signatures, &ranges);
+    let (sentences_found, own_span) = (List::new_in(arena), Span::new(0, raw.len() as u32));
+    let mut reading =
+        Reading { arena, raw, tokens, voices, sentences: sentences_found, own: 0, own_words: 0, own_span };
+    let finder = Finder { engine, arena, tokens, signatures: &signatures };
     for (block, range) in ranges.iter().enumerate() {
-        for sentence in sentences(&tokens, range.clone(), &engine.abbreviations) {
-            let own = pick(&tokens, &signatures, &voices, sentence.clone(), Voice::Own);
-            if own.0.iter().any(says_something) {
-                let asks = asks(&own.0);
-                let mut read = find(engine, Voice::Own, (block, sentence), own, asks, first);
+        for sentence in sentences(tokens, range.clone(), &engine.abbreviations) {
+            let words = finder.pick(&reading.voices, sentence.clone(), Voice::Own);
+            if words.tokens.iter().any(says_something) {
+                let first = reading.sentences.is_empty();
+                let asks = asks(words.tokens);
+                let mut read = finder.find(Voice::Own, (block, sentence), words, asks, first);
                 read.add_mechanisms(engine, raw);
-                out.push(read);
-                first = false;
+                reading.sentences.push(read);
             }
         }
     }
-    let own = out.len();
-    for piece in
-        voices.pieces.iter().filter(|p| matches!(p.voice, Voice::Mock | Voice::Puppet | Voice::Relayed))
-    {
-        for sentence in sentences(&tokens, piece.tokens.clone(), &engine.abbreviations) {
-            let inner = pick(&tokens, &signatures, &voices, sentence.clone(), piece.voice);
-            if inner.0.iter().any(says_something) {
-                out.push(find(engine, piece.voice, (usize::MAX, sentence), inner, false, false));
-            }
-        }
-    }
-    let own_words = tokens.iter().zip(&voices.of).filter(|(t, v)| t.is_word() && **v == Voice::Own).count();
-    Reading { raw, tokens, voices, sentences: out, own, own_words }
+    reading.own = reading.sentences.len();
+    let spans = reading.own().filter_map(|s| s.span(&(0..s.tokens.len())));
+    reading.own_span = spans.reduce(Span::cover).unwrap_or(own_span);
+    finder.find_others(&mut reading);
+    let voiced = tokens.iter().zip(&reading.voices.of);
+    reading.own_words = voiced.filter(|(t, v)| t.is_word() && **v == Voice::Own).count();
+    reading
 }
 
-impl Reading<'_> {
+impl<'t> Reading<'t> {
     /// Sentences in the author's own voice.
-    pub fn own(&self) -> impl Iterator<Item = &Sentence> {
+    pub fn own(&self) -> impl Iterator<Item = &Sentence<'t>> {
         self.sentences[..self.own].iter()
     }
 
     /// The sentence of the author's own in which a token of the comment stands.
-    pub fn own_at(&self, token: usize) -> Option<&Sentence> {
+    pub fn own_at(&self, token: usize) -> Option<&Sentence<'t>> {
         let own = &self.sentences[..self.own];
         let at = own.partition_point(|s| s.place.end <= token);
         own.get(at).filter(|s| s.place.contains(&token))
     }
-
-    /// From the first to the last word of the author's own; the whole text if there is none.
-    pub fn own_span(&self) -> Span {
-        let spans = self.own().filter_map(|s| s.span(&(0..s.tokens.len())));
-        spans.reduce(Span::cover).unwrap_or(Span::new(0, self.raw.len() as u32))
-    }
 }
 
-impl Sentence {
+impl<'t> Sentence<'t> {
     /// The bytes of a range of tokens.
     pub fn span(&self, range: &Range<usize>) -> Option<Span> {
         let first = self.tokens.get(range.start)?;
@@ -110,13 +109,17 @@ impl Sentence {
     }
 
     /// In order of their beginnings.
-    pub fn cues(&self, kind: CueKind) -> &[Range<usize>] {
-        let (from, to) = (self.cues.starts[kind as usize], self.cues.starts[kind as usize + 1]);
-        &self.cues.ranges[from as usize..to as usize]
+    pub fn cues(&self, kind: CueKind) -> &'t [Range<usize>] {
+        if !self.has(kind) {
+            return &[];
+        }
+        let from = self.cues.kinds.partition_point(|k| *k < kind);
+        let count = self.cues.kinds[from..].iter().take_while(|k| **k == kind).count();
+        &self.cues.ranges[from..from + count]
     }
 
     pub fn has(&self, kind: CueKind) -> bool {
-        !self.cues(kind).is_empty()
+        self.cues.present & 1 << kind as u32 != 0
     }
 
     /// A border between `from` and `to` that a negation or a view does not cross.
@@ -133,23 +136,6 @@ impl Sentence {
     }
 }
 
-/// The tokens of one voice in a sentence, without links, mentions and line ends, and their signatures.
-fn pick(
-    tokens: &[Token],
-    signatures: &[Signature],
-    voices: &Voices,
-    sentence: Range<usize>,
-    voice: Voice,
-) -> (Vec<Token>, Vec<Signature>) {
-    let left_out = |t: &Token| matches!(t.kind, Kind::Url | Kind::Mention | Kind::Line | Kind::Paragraph);
-    let mut picked = (Vec::with_capacity(sentence.len()), Vec::with_capacity(sentence.len()));
-    for i in sentence.filter(|i| voices.of[*i] == voice && !left_out(&tokens[*i])) {
-        picked.0.push(tokens[i]);
-        picked.1.push(signatures[i]);
-    }
-    picked
-}
-
 fn says_something(token: &Token) -> bool {
     token.is_word() || matches!(token.kind, Kind::Emoji | Kind::Emote) || token.word == mark::QUESTION
 }
@@ -158,85 +144,140 @@ fn asks(tokens: &[Token]) -> bool {
     tokens.iter().rev().take(3).any(|t| t.word == mark::QUESTION)
 }
 
-fn find(
-    engine: &Engine<'_>,
-    voice: Voice,
-    (block, place): (usize, Range<usize>),
-    (tokens, signatures): (Vec<Token>, Vec<Signature>),
-    asks: bool,
-    first: bool,
-) -> Sentence {
-    let (negations, roles, idioms, rules) = (vec![], vec![], vec![], vec![]);
-    let cues = Cues::default();
-    let (connotations, kin_deeds) = (vec![], vec![]);
-    let mut sentence = Sentence {
-        voice,
-        block,
-        place,
-        tokens: vec![],
-        asks,
-        cues,
-        negations,
-        roles,
-        idioms,
-        connotations,
-        kin_deeds,
-        rules,
-    };
-    let mut cues = Vec::new();
-    let mut add = |meaning, range| match meaning {
-        Meaning::Cue(kind) => cues.push((kind, range)),
-        Meaning::Idiom(cue) => sentence.idioms.push((engine.pack.cues[cue].valence, range)),
-        Meaning::Role(role) => sentence.roles.push((role, range)),
-        Meaning::Rule(rule) => sentence.add_rule(rule, range),
-        Meaning::Connotation(entry) => sentence.connotations.push((entry, range)),
-        Meaning::KinDeed(side) => sentence.kin_deeds.push((side, range)),
-        Meaning::OpeningNo | Meaning::OpeningYes => {}
-    };
-    let whole = |s| s == Scope::Sentence || first && s == Scope::Opening;
-    engine.each_vote(&tokens, &signatures, whole, &mut add);
-    for clause in clauses(&tokens) {
-        engine.each_vote(
-            &tokens[clause.clone()],
-            &signatures[clause.clone()],
-            |s| s == Scope::Clause,
-            |meaning, r| add(meaning, r.start + clause.start..r.end + clause.start),
-        );
+/// Looks for everything in sentences of one comment.
+struct Finder<'f, 't> {
+    engine: &'f Engine<'f>,
+    arena: &'t Arena,
+    tokens: &'t [Token],
+    signatures: &'f [Signature],
+}
+
+/// Tokens and their signatures.
+#[derive(Clone, Copy)]
+struct Words<'f, 't> {
+    tokens: &'t [Token],
+    signatures: &'f [Signature],
+}
+
+impl<'f, 't: 'f> Finder<'f, 't> {
+    /// The tokens of one voice in a sentence, without links, mentions and line ends.
+    fn pick(&self, voices: &Voices<'_>, sentence: Range<usize>, voice: Voice) -> Words<'f, 't> {
+        let left_out = |t: &Token| matches!(t.kind, Kind::Url | Kind::Mention | Kind::Line | Kind::Paragraph);
+        let picked = |i: &usize| voices.of[*i] == voice && !left_out(&self.tokens[*i]);
+        if sentence.clone().all(|i| picked(&i)) {
+            return Words { tokens: &self.tokens[sentence.clone()], signatures: &self.signatures[sentence] };
+        }
+        let places = || sentence.clone().filter(picked);
+        Words {
+            tokens: kept(self.arena, places().map(|i| self.tokens[i])),
+            signatures: kept(self.arena, places().map(|i| self.signatures[i])),
+        }
     }
-    sentence.tokens = tokens;
-    sentence.cues = Cues::new(cues);
-    sentence.negations = negations_of(&sentence);
-    sentence
+
+    /// The sentences that others are made to say.
+    fn find_others(&self, reading: &mut Reading<'t>) {
+        let (voices, found) = (&reading.voices, &mut reading.sentences);
+        let said = |p: &&Piece| matches!(p.voice, Voice::Mock | Voice::Puppet | Voice::Relayed);
+        for piece in voices.pieces.iter().filter(said) {
+            for sentence in sentences(self.tokens, piece.tokens.clone(), &self.engine.abbreviations) {
+                let words = self.pick(voices, sentence.clone(), piece.voice);
+                if words.tokens.iter().any(says_something) {
+                    found.push(self.find(piece.voice, (usize::MAX, sentence), words, false, false));
+                }
+            }
+        }
+    }
+
+    fn find(
+        &self,
+        voice: Voice,
+        (block, place): (usize, Range<usize>),
+        words: Words<'_, 't>,
+        asks: bool,
+        first: bool,
+    ) -> Sentence<'t> {
+        let (engine, arena, tokens) = (self.engine, self.arena, words.tokens);
+        let (mut roles, mut idioms, mut rules) =
+            (List::new_in(arena), List::new_in(arena), List::new_in(arena));
+        let (mut connotations, mut kin_deeds) = (List::new_in(arena), List::new_in(arena));
+        let mut cues = List::new_in(arena);
+        let mut add = |meaning, range| match meaning {
+            Meaning::Cue(kind) => cues.push((kind, range)),
+            Meaning::Idiom(cue) => idioms.push((engine.pack.cues[cue].valence, range)),
+            Meaning::Role(role) => roles.push((role, range)),
+            Meaning::Rule(rule) => add_rule(&mut rules, rule, range),
+            Meaning::Connotation(entry) => connotations.push((entry, range)),
+            Meaning::KinDeed(side) => kin_deeds.push((side, range)),
+            Meaning::OpeningNo | Meaning::OpeningYes => {}
+        };
+        let whole = |s| s == Scope::Sentence || first && s == Scope::Opening;
+        engine.each_vote(tokens, words.signatures, whole, &mut add);
+        each_clause(tokens, |clause| {
+            engine.each_vote(
+                &tokens[clause.clone()],
+                &words.signatures[clause.clone()],
+                |s| s == Scope::Clause,
+                |meaning, r| add(meaning, r.start + clause.start..r.end + clause.start),
+            );
+        });
+        let cues = Cues::new(arena, cues);
+        let mut sentence = Sentence {
+            voice,
+            block,
+            place,
+            tokens,
+            asks,
+            cues,
+            negations: &[],
+            roles: roles.into_bump_slice(),
+            idioms: idioms.into_bump_slice(),
+            connotations: connotations.into_bump_slice(),
+            kin_deeds: kin_deeds.into_bump_slice(),
+            rules,
+        };
+        sentence.negations = negations_of(arena, &sentence);
+        sentence
+    }
 }
 
 /// The cues of a sentence, those of one kind together, in the order of finding.
-#[derive(Debug, Default)]
-struct Cues {
-    ranges: Vec<Range<usize>>,
-    /// For each kind where its ranges begin, and one more.
-    starts: [u32; CueKind::COUNT + 1],
+#[derive(Debug)]
+struct Cues<'t> {
+    kinds: &'t [CueKind],
+    ranges: &'t [Range<usize>],
+    /// The kinds found, as bits.
+    present: u64,
 }
 
-impl Cues {
-    fn new(mut found: Vec<(CueKind, Range<usize>)>) -> Self {
-        let mut starts = [0; CueKind::COUNT + 1];
-        found.iter().for_each(|(kind, _)| starts[*kind as usize + 1] += 1);
-        (1..starts.len()).for_each(|i| starts[i] += starts[i - 1]);
-        found.sort_by_key(|(kind, _)| *kind);
-        Cues { ranges: found.into_iter().map(|(_, range)| range).collect(), starts }
+const _: () = assert!(CueKind::COUNT <= u64::BITS as usize);
+
+impl<'t> Cues<'t> {
+    fn new(arena: &'t Arena, mut found: List<'t, (CueKind, Range<usize>)>) -> Self {
+        if found.len() > 1 {
+            found.sort_by_key(|(kind, _)| *kind);
+        }
+        let present = found.iter().fold(0, |all, (kind, _)| all | 1 << *kind as u32);
+        let kinds = kept(arena, found.iter().map(|(kind, _)| *kind));
+        Cues { kinds, ranges: kept(arena, found.into_iter().map(|(_, range)| range)), present }
     }
 }
 
 /// Negations that are neither part of a longer one nor of a phrase that only looks like one.
-fn negations_of(sentence: &Sentence) -> Vec<Range<usize>> {
-    if !sentence.has(CueKind::Negation) {
-        return Vec::new();
+fn negations_of<'t>(arena: &'t Arena, sentence: &Sentence<'t>) -> &'t [Range<usize>] {
+    let found = sentence.cues(CueKind::Negation);
+    if let [only] = found
+        && !sentence.has(CueKind::PseudoNegation)
+    {
+        return std::slice::from_ref(only);
+    }
+    if found.is_empty() {
+        return found;
     }
     let mut taken = vec![false; sentence.tokens.len()];
     sentence.cues(CueKind::PseudoNegation).iter().for_each(|r| taken[r.clone()].fill(true));
-    let mut longest_first: Vec<&Range<usize>> = sentence.cues(CueKind::Negation).iter().collect();
+    let mut longest_first: Vec<&Range<usize>> = found.iter().collect();
     longest_first.sort_by_key(|r| (std::cmp::Reverse(r.len()), r.start));
-    let mut out = Vec::new();
+    let mut out = List::new_in(arena);
     for range in longest_first {
         if !taken[range.clone()].iter().all(|t| *t) {
             taken[range.clone()].fill(true);
@@ -244,31 +285,31 @@ fn negations_of(sentence: &Sentence) -> Vec<Range<usize>> {
         }
     }
     out.sort_by_key(|r| r.start);
-    out
+    out.into_bump_slice()
 }
 
-impl Sentence {
+impl Sentence<'_> {
     /// The mechanisms that look at a single sentence.
     fn add_mechanisms(&mut self, engine: &Engine<'_>, raw: &str) {
         let found = [
-            (Mechanism::Shouting, shouting(&self.tokens)),
-            (Mechanism::EmoteLead, emote_lead(&self.tokens, raw)),
+            (Mechanism::Shouting, shouting(self.tokens)),
+            (Mechanism::EmoteLead, emote_lead(self.tokens, raw)),
         ];
         for (mechanism, range) in found {
             if let (Some(rule), Some(range)) = (engine.mechanism(mechanism), range) {
-                self.add_rule(rule, range);
+                add_rule(&mut self.rules, rule, range);
             }
         }
     }
+}
 
-    /// A rule counts once in a sentence, at its first place; from one place the longest find wins.
-    fn add_rule(&mut self, rule: usize, range: Range<usize>) {
-        match self.rules.iter_mut().find(|r| r.0 == rule) {
-            None => self.rules.push((rule, range)),
-            Some(known) if known.1.start == range.start && known.1.end < range.end => known.1 = range,
-            Some(known) if range.start < known.1.start => known.1 = range,
-            Some(_) => {}
-        }
+/// A rule counts once in a sentence, at its first place; from one place the longest find wins.
+fn add_rule(rules: &mut List<'_, (usize, Range<usize>)>, rule: usize, range: Range<usize>) {
+    match rules.iter_mut().find(|r| r.0 == rule) {
+        None => rules.push((rule, range)),
+        Some(known) if known.1.start == range.start && known.1.end < range.end => known.1 = range,
+        Some(known) if range.start < known.1.start => known.1 = range,
+        Some(_) => {}
     }
 }
 
@@ -300,23 +341,25 @@ pub(super) fn is_emote_name(words: &[Token], raw: &str) -> bool {
     (2..=5).contains(&words.len()) && hyphened && lower
 }
 
-fn clauses(tokens: &[Token]) -> Vec<Range<usize>> {
-    let (mut out, mut start) = (Vec::with_capacity(4), 0);
+fn each_clause(tokens: &[Token], mut each: impl FnMut(Range<usize>)) {
+    let mut start = 0;
     for (i, token) in tokens.iter().enumerate() {
         if matches!(
             token.word,
             mark::SEMICOLON | mark::COLON | mark::DASH | mark::OPEN | mark::CLOSE | mark::ELLIPSIS
         ) {
-            out.push(start..i);
+            if start < i {
+                each(start..i);
+            }
             start = i + 1;
         }
     }
-    out.push(start..tokens.len());
-    out.retain(|r| !r.is_empty());
-    out
+    if start < tokens.len() {
+        each(start..tokens.len());
+    }
 }
 
 fn is_boundary(token: &Token) -> bool {
     use mark::{COLON, COMMA, DASH, ELLIPSIS, EXCLAMATION, PERIOD, QUESTION, SEMICOLON};
-    [COMMA, SEMICOLON, COLON, PERIOD, EXCLAMATION, QUESTION, ELLIPSIS, DASH].contains(&token.word)
+    matches!(token.word, COMMA | SEMICOLON | COLON | PERIOD | EXCLAMATION | QUESTION | ELLIPSIS | DASH)
 }

@@ -3,6 +3,7 @@
 
 use super::Aspect;
 use super::Probabilities;
+use super::arena::List;
 use super::engine::Engine;
 use super::mechanism::push;
 use super::reading::Reading;
@@ -18,14 +19,14 @@ const LEAST: f64 = 0.05;
 const JOKES_FROM: f64 = 0.3;
 
 /// Firings that a reply owes to its parent's label.
-pub(super) fn replies(
+pub(super) fn replies<'t>(
     engine: &Engine<'_>,
-    reading: &Reading<'_>,
-    sarcasm: &Sarcasm,
-    firings: &[Firing],
+    reading: &Reading<'t>,
+    sarcasm: &Sarcasm<'_>,
+    firings: &[Firing<'_>],
     parent: &Probabilities,
-) -> Vec<Firing> {
-    let mut out = Vec::new();
+) -> List<'t, Firing<'t>> {
+    let mut out = List::new_in(reading.arena);
     let mut take = |mechanism, share: f64, span| {
         if share > LEAST {
             push(engine, mechanism, span, share, &mut out);
@@ -43,27 +44,28 @@ pub(super) fn replies(
         None => {}
     }
     if sarcasm.level >= JOKES_FROM || firings.iter().any(|f| jokes(engine, f)) {
-        take(Mechanism::JokesWithSupport, parent.support, reading.own_span());
-        take(Mechanism::JokesWithDeny, parent.deny, reading.own_span());
+        take(Mechanism::JokesWithSupport, parent.support, reading.own_span);
+        take(Mechanism::JokesWithDeny, parent.deny, reading.own_span);
     }
     out
 }
 
-fn jokes(engine: &Engine<'_>, firing: &Firing) -> bool {
+fn jokes(engine: &Engine<'_>, firing: &Firing<'_>) -> bool {
     let rule = engine.rule(firing.rule);
     let asks = matches!(rule.aspect, Some(Aspect::RhetoricalQuestion | Aspect::LeadingQuestion));
     asks && firing.voice == Voice::Own || rule.mechanism == Some(Mechanism::MockQuote)
 }
 
 /// Agreement or disagreement in the own voice, its weight up to 1 and its place; none if there are signs of both.
-fn relation(engine: &Engine<'_>, firings: &[Firing]) -> Option<(Relation, f64, Span)> {
+fn relation(engine: &Engine<'_>, firings: &[Firing<'_>]) -> Option<(Relation, f64, Span)> {
     let of = |relation: Relation| {
         let own = firings
             .iter()
             .filter(move |f| f.voice == Voice::Own && engine.rule(f.rule).relation == Some(relation));
-        let straight: Vec<&Firing> = own.filter(|f| relation == Relation::Disagree || !f.flipped).collect();
-        let weight: f64 = straight.iter().map(|f| f.weight).sum();
-        straight.first().map(|f| (relation, weight.min(1.0), f.span))
+        let mut straight = own.filter(|f| relation == Relation::Disagree || !f.flipped);
+        let first = straight.next()?;
+        let weight = first.weight + straight.map(|f| f.weight).sum::<f64>();
+        Some((relation, weight.min(1.0), first.span))
     };
     match (of(Relation::Agree), of(Relation::Disagree)) {
         (Some(found), None) | (None, Some(found)) => Some(found),

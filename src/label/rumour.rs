@@ -1,5 +1,6 @@
 //! Rules of source, echo and depth for rumour threads: how a comment relates to the post that began its thread.
 
+use super::arena::List;
 use super::engine::{Engine, Meaning};
 use super::mechanism::push;
 use super::reading::{Reading, Sentence};
@@ -32,7 +33,7 @@ pub(super) struct Place<'t> {
 
 /// What the first pass found in a comment.
 pub(super) struct Read<'r> {
-    pub firings: &'r [Firing],
+    pub firings: &'r [Firing<'r>],
     pub tone: f64,
 }
 
@@ -71,7 +72,7 @@ pub(super) fn trace(engine: &Engine<'_>, reading: &Reading<'_>, is_source: bool)
             out.content.insert(stem(text));
         }
     }
-    let inside = |s: &&Sentence| s.tokens.first().is_some_and(|t| t.span.start < end);
+    let inside = |s: &&Sentence<'_>| s.tokens.first().is_some_and(|t| t.span.start < end);
     out.asks = reading.own().filter(inside).any(|s| s.asks);
     out.ends_asking = reading.own().last().is_some_and(|s| s.asks);
     out
@@ -97,17 +98,17 @@ fn stem(word: &str) -> String {
 }
 
 /// The firings of the rumour family.
-pub(super) fn rumour(
+pub(super) fn rumour<'t>(
     engine: &Engine<'_>,
-    reading: &Reading<'_>,
+    reading: &Reading<'t>,
     own: &Trace,
     place: &Place<'_>,
     read: &Read<'_>,
-) -> Vec<Firing> {
-    let mut out = Vec::new();
+) -> List<'t, Firing<'t>> {
+    let mut out = List::new_in(reading.arena);
     let mut fire = |mechanism, holds: bool| {
         if holds {
-            push(engine, mechanism, reading.own_span(), 1.0, &mut out);
+            push(engine, mechanism, reading.own_span, 1.0, &mut out);
         }
     };
     let Some((source_id, source)) = place.source else {
@@ -128,7 +129,7 @@ pub(super) fn rumour(
     fire(Mechanism::OffTopic, near(&own.content) == 0);
     answers(engine, reading, place, source, &mut fire);
     links(reading, own, source, &mut fire);
-    let on_topic = |s: &&Sentence| shared(&content(engine, reading, s), &source.content) > 0;
+    let on_topic = |s: &&Sentence<'_>| shared(&content(engine, reading, s), &source.content) > 0;
     fire(Mechanism::QuestionOnTopic, reading.own().filter(|s| s.asks).any(|s| on_topic(&s)));
     questions(reading, own, place, &mut fire);
     let denies = read.firings.iter().any(|f| denies(engine, f));
@@ -139,7 +140,7 @@ pub(super) fn rumour(
 }
 
 /// A find of words for denial, after negation and questions.
-fn denies(engine: &Engine<'_>, firing: &Firing) -> bool {
+fn denies(engine: &Engine<'_>, firing: &Firing<'_>) -> bool {
     const LEAST: f64 = 0.45;
     let rule = engine.rule(firing.rule);
     rule.mechanism.is_none() && firing.effect(rule, &engine.pack.scoring).deny >= LEAST
@@ -159,7 +160,7 @@ fn questions(reading: &Reading<'_>, own: &Trace, place: &Place<'_>, fire: &mut i
 
 fn shape(reading: &Reading<'_>, tone: f64, fire: &mut impl FnMut(Mechanism, bool)) {
     const TONE: f64 = 0.4;
-    let exclaims = reading.own().flat_map(|s| &s.tokens).any(|t| t.word == mark::EXCLAMATION);
+    let exclaims = reading.own().flat_map(|s| s.tokens).any(|t| t.word == mark::EXCLAMATION);
     fire(Mechanism::Exclaims, exclaims);
     fire(Mechanism::Short, (1..=3).contains(&reading.own_words));
     fire(Mechanism::Long, reading.own_words > 40);
@@ -224,7 +225,7 @@ fn links(reading: &Reading<'_>, own: &Trace, source: &Trace, fire: &mut impl FnM
     fire(Mechanism::NumberDiffers, other && shared(&own.content, &source.content) > 0 && !relayed);
 }
 
-fn content(engine: &Engine<'_>, reading: &Reading<'_>, sentence: &Sentence) -> BTreeSet<String> {
+fn content(engine: &Engine<'_>, reading: &Reading<'_>, sentence: &Sentence<'_>) -> BTreeSet<String> {
     let kept = sentence.tokens.iter().filter(|t| t.is_word() && !engine.is_stop_word(t));
     kept.map(|t| t.text(reading.raw)).filter(|w| w.len() > 2).map(stem).collect()
 }
@@ -235,7 +236,7 @@ fn shared(a: &BTreeSet<String>, b: &BTreeSet<String>) -> usize {
 
 impl Engine<'_> {
     /// The sentence opens with a word of denial, of affirmation.
-    fn opens_with(&self, sentence: &Sentence) -> (bool, bool) {
+    fn opens_with(&self, sentence: &Sentence<'_>) -> (bool, bool) {
         const REACH: usize = 4;
         let head = &sentence.tokens[..sentence.tokens.len().min(REACH + 4)];
         let mut opened = (false, false);

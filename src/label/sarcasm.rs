@@ -1,23 +1,25 @@
 //! Sarcasm: how far each sentence is marked, and what that does to literal support.
 
+use super::arena::{List, listed};
 use super::engine::Engine;
 use super::reading::Reading;
 use super::voice::Voice;
 use super::vote::Firing;
 
 /// Sarcasm of the own sentences and of the whole comment, 0 to 1.
-#[derive(Debug, Default)]
-pub(super) struct Sarcasm {
+#[derive(Debug)]
+pub(super) struct Sarcasm<'t> {
     /// For each sentence of the reading.
-    pub of: Vec<f64>,
+    pub of: List<'t, f64>,
     /// Of the comment.
     pub level: f64,
 }
 
 /// Combines the marks of each sentence (noisy or) and carries a part of it to the next one of the same block.
-pub(super) fn sarcasm(engine: &Engine<'_>, reading: &Reading<'_>) -> Sarcasm {
+pub(super) fn sarcasm<'t>(engine: &Engine<'_>, reading: &Reading<'t>) -> Sarcasm<'t> {
     let scoring = &engine.pack.scoring;
-    let mut out = Sarcasm { of: vec![0.0; reading.sentences.len()], level: 0.0 };
+    let none = std::iter::repeat_n(0.0, reading.sentences.len());
+    let mut out = Sarcasm { of: listed(reading.arena, none), level: 0.0 };
     let mut carried = (usize::MAX, 0.0);
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
         let spared: f64 = sentence.rules.iter().map(|(r, _)| 1.0 - engine.rule(*r).sarcasm).product();
@@ -49,7 +51,7 @@ fn spread_tags(least: f64, reading: &Reading<'_>, of: &mut [f64]) {
 
 /// In a sarcastic sentence literal support is damped, then inverted. Literal denials stay: in all labelled data sarcastic
 /// denials were denials.
-pub(super) fn invert(engine: &Engine<'_>, sarcasm: &Sarcasm, firings: &mut [Firing]) {
+pub(super) fn invert(engine: &Engine<'_>, sarcasm: &Sarcasm<'_>, firings: &mut [Firing<'_>]) {
     for firing in firings.iter_mut().filter(|f| f.voice == Voice::Own && !f.flipped) {
         let rule = engine.rule(firing.rule);
         let level = firing.sentence.and_then(|s| sarcasm.of.get(s)).copied().unwrap_or_default();

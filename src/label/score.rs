@@ -19,7 +19,7 @@ pub(super) struct Score {
 }
 
 /// Adds the firings up; `amounts` are their capped weights.
-pub(super) fn score(engine: &Engine<'_>, firings: &[Firing], amounts: &[f64]) -> (Score, Vec<Effect>) {
+pub(super) fn score(engine: &Engine<'_>, firings: &[Firing<'_>], amounts: &[f64]) -> (Score, Vec<Effect>) {
     let effects: Vec<Effect> =
         firings.iter().zip(amounts).map(|(f, amount)| engine.effect(f).times(*amount)).collect();
     let sum = |part: fn(&Effect) -> f64| effects.iter().map(part).sum::<f64>();
@@ -42,9 +42,9 @@ pub(super) fn score(engine: &Engine<'_>, firings: &[Firing], amounts: &[f64]) ->
 const BALANCE: f64 = 0.3;
 
 /// Weights of the firings; those of one rule in one variant count together at most `most_per_rule`.
-pub(super) fn capped(scoring: &Scoring, firings: &[Firing]) -> Vec<f64> {
+pub(super) fn capped(scoring: &Scoring, firings: &[Firing<'_>]) -> Vec<f64> {
     let mut used: Vec<(usize, Variant, f64)> = Vec::new();
-    let weigh = |firing: &Firing| {
+    let weigh = |firing: &Firing<'_>| {
         let (rule, variant) = (firing.rule, firing.variant());
         let at = used.iter().position(|u| u.0 == rule && u.1 == variant).unwrap_or_else(|| {
             used.push((rule, variant, 0.0));
@@ -58,9 +58,9 @@ pub(super) fn capped(scoring: &Scoring, firings: &[Firing]) -> Vec<f64> {
 }
 
 /// Both sums of word evidence are large, and the smaller a good part of the larger.
-fn balanced(engine: &Engine<'_>, firings: &[Firing], effects: &[Effect]) -> bool {
+fn balanced(engine: &Engine<'_>, firings: &[Firing<'_>], effects: &[Effect]) -> bool {
     let scoring = &engine.pack.scoring;
-    let worded = |f: &Firing| engine.rule(f.rule).mechanism.is_none();
+    let worded = |f: &Firing<'_>| engine.rule(f.rule).mechanism.is_none();
     let sum = |part: fn(&Effect) -> f64| {
         firings.iter().zip(effects).filter(|(f, _)| worded(f)).map(|(_, e)| part(e)).sum::<f64>()
     };
@@ -108,7 +108,7 @@ impl Effect {
 /// Evidence of the firings that count, the weightiest first, placed in the source.
 pub(super) fn evidence(
     engine: &Engine<'_>,
-    firings: &[Firing],
+    firings: &[Firing<'_>],
     effects: &[Effect],
     text: &Text,
 ) -> Vec<Evidence> {
@@ -134,7 +134,7 @@ pub(super) fn evidence(
 pub(super) const LEAST_SHOWN: f64 = 0.2;
 
 /// Aspects of the firings that count, sorted.
-pub(super) fn aspects(engine: &Engine<'_>, firings: &[Firing], both_sides: bool) -> Vec<Aspect> {
+pub(super) fn aspects(engine: &Engine<'_>, firings: &[Firing<'_>], both_sides: bool) -> Vec<Aspect> {
     let shown = firings.iter().filter(|f| f.weight > LEAST_SHOWN && !f.flipped);
     let own = shown.filter(|f| f.voice == super::voice::Voice::Own);
     let mut out: Vec<Aspect> = own.filter_map(|f| engine.rule(f.rule).aspect).collect();

@@ -16,8 +16,8 @@ use crate::text::Token;
 pub(super) fn sentiment(
     engine: &Engine<'_>,
     reading: &Reading<'_>,
-    sarcasm: &Sarcasm,
-    firings: &[Firing],
+    sarcasm: &Sarcasm<'_>,
+    firings: &[Firing<'_>],
 ) -> (Sentiment, f64) {
     let scoring = &engine.pack.scoring;
     let rhetorical = rhetorical(engine, reading, firings);
@@ -65,7 +65,7 @@ fn unsaid(engine: &Engine<'_>, reading: &Reading<'_>, voice: Voice) -> f64 {
     let denying = of().filter(|s| !s.negations.is_empty()).count();
     if denying * 2 > of().count() {
         engine.pack.scoring.negation_tone
-    } else if of().any(|s| exclamations(&s.tokens) > 0.0) {
+    } else if of().any(|s| exclamations(s.tokens) > 0.0) {
         engine.pack.scoring.exclamation_tone
     } else {
         0.0
@@ -78,7 +78,7 @@ fn voice(reading: &Reading<'_>) -> Voice {
 }
 
 /// For each sentence whether a rhetorical or leading question stands in it.
-fn rhetorical(engine: &Engine<'_>, reading: &Reading<'_>, firings: &[Firing]) -> Vec<bool> {
+fn rhetorical(engine: &Engine<'_>, reading: &Reading<'_>, firings: &[Firing<'_>]) -> Vec<bool> {
     let asks = |a: Option<Aspect>| matches!(a, Some(Aspect::RhetoricalQuestion | Aspect::LeadingQuestion));
     let mut out = vec![false; reading.sentences.len()];
     for firing in firings.iter().filter(|f| asks(engine.rule(f.rule).aspect)) {
@@ -90,10 +90,10 @@ fn rhetorical(engine: &Engine<'_>, reading: &Reading<'_>, firings: &[Firing]) ->
 }
 
 /// What rules say about the tone, beyond the lexicon's words: a rule whose words were scored with its sign adds nothing.
-fn tone(engine: &Engine<'_>, firings: &[Firing], scored: &[(Span, f64)]) -> f64 {
+fn tone(engine: &Engine<'_>, firings: &[Firing<'_>], scored: &[(Span, f64)]) -> f64 {
     let own =
         firings.iter().filter(|f| f.voice == Voice::Own && !f.flipped && engine.rule(f.rule).tone != 0.0);
-    let counted = |f: &&Firing| {
+    let counted = |f: &&Firing<'_>| {
         // The scored words stand in the order of the text.
         let first = scored.partition_point(|(s, _)| s.start < f.span.start);
         let inside = scored[first..].iter().take_while(|(s, _)| s.end <= f.span.end);
@@ -103,7 +103,7 @@ fn tone(engine: &Engine<'_>, firings: &[Firing], scored: &[(Span, f64)]) -> f64 
 }
 
 /// Valences of a sentence, squashed into (−1, 1): x / √(x² + 15). Adds the words that counted to `scored`.
-fn compound(engine: &Engine<'_>, sentence: &Sentence, scored: &mut Vec<(Span, f64)>) -> f64 {
+fn compound(engine: &Engine<'_>, sentence: &Sentence<'_>, scored: &mut Vec<(Span, f64)>) -> f64 {
     let attributed = sentence.has(CueKind::Attribution);
     let contrast = sentence.cues(CueKind::Contrast).first().map(|r| r.start);
     let mixed_case = !sentence.tokens.iter().filter(|t| t.is_word()).all(|t| t.shouted);
@@ -135,7 +135,7 @@ fn compound(engine: &Engine<'_>, sentence: &Sentence, scored: &mut Vec<(Span, f6
     if sentence.asks && sum > 0.0 {
         sum *= engine.pack.scoring.asked_tone;
     }
-    sum += sign(sum) * exclamations(&sentence.tokens);
+    sum += sign(sum) * exclamations(sentence.tokens);
     sum / f64::sqrt(sum * sum + 15.0)
 }
 
@@ -150,7 +150,7 @@ fn exclamations(tokens: &[Token]) -> f64 {
 }
 
 /// Speech acts have no tone; a deed that is only attributed is not the author's horror; a name's words are a name.
-fn silent(sentence: &Sentence, i: usize, attributed: bool) -> bool {
+fn silent(sentence: &Sentence<'_>, i: usize, attributed: bool) -> bool {
     let acts = sentence.cues(CueKind::SpeechAct).iter().any(|r| r.contains(&i));
     let named = |role: &Role| match role {
         Role::Accuser | Role::Accused | Role::Defender => true,
@@ -161,7 +161,7 @@ fn silent(sentence: &Sentence, i: usize, attributed: bool) -> bool {
 }
 
 /// Boosters and dampers up to three words before, weaker with distance.
-fn boost(sentence: &Sentence, i: usize) -> f64 {
+fn boost(sentence: &Sentence<'_>, i: usize) -> f64 {
     const STEP: f64 = 0.293;
     let near = |kind: CueKind| {
         sentence

@@ -1,6 +1,7 @@
 //! Opinion words beside a role: target-dependent sentiment (Jiang et al. 2011; Rashkin et al. 2016 for the idea that a
 //! predicate colours its arguments).
 
+use super::arena::{List, listed};
 use super::engine::{Engine, Role};
 use super::mechanism::push;
 use super::reading::{Reading, Sentence};
@@ -20,12 +21,12 @@ const MOST: f64 = 1.5;
 
 /// Sums the valence of opinion words near each of the three parties. Words inside other rules' finds, speech acts, and
 /// the words for the deed and the claim are left out: they carry no attitude of their own.
-pub(super) fn valences(
+pub(super) fn valences<'t>(
     engine: &Engine<'_>,
-    reading: &Reading<'_>,
-    sarcasm: &Sarcasm,
-    votes: &[Firing],
-    out: &mut Vec<Firing>,
+    reading: &Reading<'t>,
+    sarcasm: &Sarcasm<'_>,
+    votes: &[Firing<'_>],
+    out: &mut List<'t, Firing<'t>>,
 ) {
     let used = used(engine, reading, votes);
     for (role, negative, positive) in PARTIES {
@@ -45,7 +46,7 @@ pub(super) fn valences(
 }
 
 /// For each sentence the spans that rules already count.
-fn used(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[Firing]) -> Vec<Vec<Span>> {
+fn used(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[Firing<'_>]) -> Vec<Vec<Span>> {
     let mut out = vec![Vec::new(); reading.sentences.len()];
     for firing in votes.iter().filter(|f| engine.pack.families[engine.rule(f.rule).family].hedged) {
         if let Some(sentence) = firing.sentence {
@@ -62,7 +63,7 @@ const PARTIES: [(Role, Mechanism, Mechanism); 3] = [
 ];
 
 /// Valence near the first mention of a role in each clause, and where the first such word stands.
-fn near(engine: &Engine<'_>, sentence: &Sentence, role: Role, used: &[Span]) -> (f64, Option<Span>) {
+fn near(engine: &Engine<'_>, sentence: &Sentence<'_>, role: Role, used: &[Span]) -> (f64, Option<Span>) {
     let (mut sum, mut place) = (0.0, None);
     let mut seen_to = 0;
     for (_, mention) in sentence.roles.iter().filter(|(r, _)| *r == role) {
@@ -85,7 +86,7 @@ fn near(engine: &Engine<'_>, sentence: &Sentence, role: Role, used: &[Span]) -> 
     (sum, place)
 }
 
-fn valence(engine: &Engine<'_>, sentence: &Sentence, i: usize, used: &[Span]) -> f64 {
+fn valence(engine: &Engine<'_>, sentence: &Sentence<'_>, i: usize, used: &[Span]) -> f64 {
     let token = &sentence.tokens[i];
     let value = f64::from(engine.valence(token));
     let covers = |r: &Range<usize>| r.contains(&i);

@@ -1,5 +1,6 @@
 //! Whose words are these: the author's own, quoted, pasted, put in somebody's mouth.
 
+use super::arena::{Arena, List, listed};
 use super::engine::{Engine, Meaning, Role};
 use crate::rule::{CueKind, Signature};
 use crate::text::{Kind, Token, mark};
@@ -36,11 +37,11 @@ pub(super) struct Piece {
 
 /// Voices of a comment.
 #[derive(Debug)]
-pub(super) struct Voices {
+pub(super) struct Voices<'t> {
     /// For each token.
-    pub of: Vec<Voice>,
+    pub of: List<'t, Voice>,
     /// The pieces that are not the author's own, in order of finding.
-    pub pieces: Vec<Piece>,
+    pub pieces: List<'t, Piece>,
 }
 
 /// A block with what was found in it, positions absolute.
@@ -49,27 +50,31 @@ pub(super) struct Block<'b> {
     pub range: Range<usize>,
     pub tokens: &'b [Token],
     signatures: &'b [Signature],
+    arena: &'b Arena,
     /// Looked for when they are first asked about: most blocks are short and quote nobody.
-    cues: OnceCell<Vec<(Meaning, Range<usize>)>>,
+    cues: OnceCell<&'b [(Meaning, Range<usize>)]>,
 }
 
 /// Tells the voices of a comment apart.
-pub(super) fn voices(
+pub(super) fn voices<'t>(
     engine: &Engine<'_>,
+    arena: &'t Arena,
     raw: &str,
     tokens: &[Token],
     signatures: &[Signature],
     ranges: &[Range<usize>],
-) -> Voices {
-    let mut voices = Voices { of: vec![Voice::Own; tokens.len()], pieces: Vec::new() };
+) -> Voices<'t> {
+    let of = listed(arena, std::iter::repeat_n(Voice::Own, tokens.len()));
+    let mut voices = Voices { of, pieces: List::new_in(arena) };
     let block = |range: &Range<usize>| Block {
         engine,
         range: range.clone(),
         tokens,
         signatures,
+        arena,
         cues: OnceCell::new(),
     };
-    let blocks: Vec<Block<'_>> = ranges.iter().map(block).collect();
+    let blocks = listed(arena, ranges.iter().map(block));
     for block in &blocks {
         quoted_block(&mut voices, block, raw);
     }
@@ -81,7 +86,7 @@ pub(super) fn voices(
     voices
 }
 
-impl Voices {
+impl Voices<'_> {
     /// Gives a range to a voice unless a part of it already has another.
     pub fn claim(&mut self, range: Range<usize>, voice: Voice) -> bool {
         if range.is_empty() || self.of[range.clone()].iter().any(|v| *v != Voice::Own) {
@@ -96,12 +101,12 @@ impl Voices {
 impl Block<'_> {
     fn found(&self) -> &[(Meaning, Range<usize>)] {
         self.cues.get_or_init(|| {
-            let (mut cues, from) = (Vec::new(), self.range.start);
+            let (mut cues, from) = (List::new_in(self.arena), self.range.start);
             let (tokens, signatures) =
                 (&self.tokens[self.range.clone()], &self.signatures[self.range.clone()]);
             let add = |meaning, r: Range<usize>| cues.push((meaning, r.start + from..r.end + from));
             self.engine.each_voice(tokens, signatures, add);
-            cues
+            cues.into_bump_slice()
         })
     }
 
@@ -135,7 +140,7 @@ impl Block<'_> {
 }
 
 /// `> …` and `RT @name …`.
-fn quoted_block(voices: &mut Voices, block: &Block<'_>, raw: &str) {
+fn quoted_block(voices: &mut Voices<'_>, block: &Block<'_>, raw: &str) {
     let tokens = &block.tokens[block.range.clone()];
     if tokens[0].word == mark::GREATER {
         voices.claim(block.range.clone(), Voice::Quoted);
@@ -158,8 +163,9 @@ enum Paste {
 
 /// Blocks in the register of news, or transcript lines, are pasted if something beside them speaks for it: another such
 /// block, a lead-in before, or a link.
-fn pasted_blocks(voices: &mut Voices, blocks: &[Block<'_>]) {
-    let mut pastes: Vec<Paste> = blocks.iter().map(|b| puppet_or_paste(voices, b)).collect();
+fn pasted_blocks(voices: &mut Voices<'_>, blocks: &[Block<'_>]) {
+    let arena = voices.pieces.bump();
+    let mut pastes = listed(arena, blocks.iter().map(|b| puppet_or_paste(voices, b)));
     if pastes.iter().all(|p| *p == Paste::No) {
         return;
     }
@@ -189,7 +195,7 @@ const TRANSCRIPT_WORDS: usize = 12;
 /// Words up to which a line with a role and a colon is a script, not a transcript.
 const SCRIPT_WORDS: usize = 25;
 
-fn puppet_or_paste(voices: &mut Voices, block: &Block<'_>) -> Paste {
+fn puppet_or_paste(voices: &mut Voices<'_>, block: &Block<'_>) -> Paste {
     let words = block.words();
     if let Some(colon) = speaker(block) {
         let named = named_role(block, colon);
@@ -241,7 +247,7 @@ fn leads(block: &Block<'_>) -> bool {
 }
 
 /// Five shouted words after a colon are somebody else's voice.
-fn shouted(voices: &mut Voices, block: &Block<'_>) {
+fn shouted(voices: &mut Voices<'_>, block: &Block<'_>) {
     const SHOUTED_WORDS: usize = 5;
     let mut at = block.range.start;
     while let Some(offset) = block.tokens[at..block.range.end].iter().position(|t| t.word == mark::COLON) {

@@ -1,5 +1,6 @@
 //! From rules found to firings: what each find weighs after negation, hedges, questions and whose view it is.
 
+use super::arena::{Arena, List};
 use super::engine::{Engine, Role};
 use super::grammar::Grammar;
 use super::pronoun::{first_named, weaken_other_party};
@@ -8,12 +9,12 @@ use super::voice::Voice;
 use super::{Aspect, Effect};
 use crate::rule::{CueKind, Negation, Question, Rule, Scoring, Target};
 use crate::source::Span;
-use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 /// A rule that fired, with its weight.
-#[derive(Debug, Clone)]
-pub(super) struct Firing {
+#[derive(Debug)]
+pub(super) struct Firing<'t> {
     pub rule: usize,
     /// Index of the sentence; `None` for a mechanism.
     pub sentence: Option<usize>,
@@ -24,33 +25,45 @@ pub(super) struct Firing {
     /// In a question: weaker, and adds to query.
     pub questioned: bool,
     pub weight: f64,
-    pub modifiers: Vec<Cow<'static, str>>,
+    pub modifiers: List<'t, Modifier<'t>>,
+}
+
+/// What changed the weight of a firing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Modifier<'t> {
+    why: &'t str,
+    /// What the weight was multiplied by, for those that say so.
+    factor: Option<f64>,
 }
 
 /// The firings of all sentences; `before` is the party that the comment answered speaks of.
-pub(super) fn vote(engine: &Engine<'_>, reading: &Reading<'_>, mut before: Option<Role>) -> Vec<Firing> {
-    let mut out = Vec::new();
+pub(super) fn vote<'t>(
+    engine: &Engine<'_>,
+    reading: &Reading<'t>,
+    mut before: Option<Role>,
+) -> List<'t, Firing<'t>> {
+    let mut out = List::new_in(reading.arena);
     for (i, sentence) in reading.sentences.iter().enumerate() {
         let grammar = Grammar { engine, sentence, raw: reading.raw };
-        let weighed = |(rule, range): &(usize, Range<usize>)| {
-            let mut firing = fire(engine, reading, i, *rule, range)?;
-            weaken_other_party(&grammar, before, range, &mut firing);
-            Some(firing)
-        };
-        let mut firings: Vec<Firing> = sentence.rules.iter().filter_map(weighed).collect();
+        let from = out.len();
+        for (rule, range) in &sentence.rules {
+            if let Some(mut firing) = fire(engine, reading, i, *rule, range) {
+                weaken_other_party(&grammar, before, range, &mut firing);
+                out.push(firing);
+            }
+        }
         before = first_named(sentence).filter(|_| sentence.voice == Voice::Own).or(before);
-        override_weaker(engine, &mut firings);
-        soften_rhetorical(engine, &mut firings);
-        out.extend(firings);
+        override_weaker(engine, &mut out, from);
+        soften_rhetorical(engine, &mut out[from..]);
     }
     share_questions(engine, reading, &mut out);
     out
 }
 
-impl Firing {
+impl<'t> Firing<'t> {
     /// A firing of a mechanism.
-    pub fn of_mechanism(rule: usize, span: Span, weight: f64) -> Self {
-        let modifiers = Vec::new();
+    pub fn of_mechanism(arena: &'t Arena, rule: usize, span: Span, weight: f64) -> Self {
+        let modifiers = List::new_in(arena);
         let (sentence, voice) = (None, Voice::Own);
         Firing { rule, sentence, voice, span, flipped: false, questioned: false, weight, modifiers }
     }
@@ -80,14 +93,30 @@ impl Firing {
         effect
     }
 
-    pub fn change(&mut self, factor: f64, why: &str) {
+    pub fn change(&mut self, factor: f64, why: &'t str) {
         self.weight *= factor;
-        self.modifiers.push(format!("{why} ×{factor:.2}").into());
+        self.modifiers.push(Modifier { why, factor: Some(factor) });
     }
 
-    fn flip(&mut self, why: &'static str) {
+    fn flip(&mut self, why: &'t str) {
         self.flipped = !self.flipped;
-        self.modifiers.push(why.into());
+        self.modifiers.push(Modifier::plain(why));
+    }
+}
+
+impl<'t> Modifier<'t> {
+    /// One that says what happened, not by how much.
+    pub fn plain(why: &'t str) -> Self {
+        Modifier { why, factor: None }
+    }
+}
+
+impl fmt::Display for Modifier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.factor {
+            Some(factor) => write!(f, "{} ×{factor:.2}", self.why),
+            None => f.write_str(self.why),
+        }
     }
 }
 
@@ -99,21 +128,21 @@ impl Effect {
 }
 
 /// A rule found in a sentence, weighed; `None` if something voids it.
-pub(super) fn fire(
+pub(super) fn fire<'t>(
     engine: &Engine<'_>,
-    reading: &Reading<'_>,
+    reading: &Reading<'t>,
     i: usize,
     index: usize,
     range: &Range<usize>,
-) -> Option<Firing> {
+) -> Option<Firing<'t>> {
     let (sentence, rule) = (&reading.sentences[i], engine.rule(index));
     let family = &engine.pack.families[rule.family];
     if sentence.voice != Voice::Own && !family.hedged || inside_other_role(sentence, rule, range) {
         return None;
     }
     let span = sentence.span(range)?;
-    let mut firing =
-        Firing { sentence: Some(i), voice: sentence.voice, ..Firing::of_mechanism(index, span, 1.0) };
+    let mut firing = Firing::of_mechanism(reading.arena, index, span, 1.0);
+    (firing.sentence, firing.voice) = (Some(i), sentence.voice);
     if negated(sentence, range.start) != negated_inside(sentence, range) {
         match rule.negation {
             Negation::Ignore => {}
@@ -126,7 +155,7 @@ pub(super) fn fire(
             Question::Ignore => {}
             Question::Soften => {
                 firing.questioned = true;
-                firing.modifiers.push("asked".into());
+                firing.modifiers.push(Modifier::plain("asked"));
             }
             Question::Kill => return None,
         }
@@ -147,14 +176,14 @@ pub(super) fn fire(
 }
 
 /// Falsity words that are part of a deed's or the defender's name say nothing about the claim (`false flag`).
-fn inside_other_role(sentence: &Sentence, rule: &Rule, range: &Range<usize>) -> bool {
+fn inside_other_role(sentence: &Sentence<'_>, rule: &Rule, range: &Range<usize>) -> bool {
     let holds = |r: &Range<usize>| r.start <= range.start && range.end <= r.end;
     rule.target.is_some()
         && sentence.roles.iter().any(|(role, r)| matches!(role, Role::Deed | Role::Defender) && holds(r))
 }
 
 /// An odd number of negations at most four words before, with no border between.
-pub(super) fn negated(sentence: &Sentence, at: usize) -> bool {
+pub(super) fn negated(sentence: &Sentence<'_>, at: usize) -> bool {
     const REACH: usize = 4;
     let before = sentence.negations.partition_point(|r| r.end <= at);
     let near = sentence.negations[..before].iter().rev().take_while(|r| sentence.words(r.end..at) <= REACH);
@@ -162,16 +191,22 @@ pub(super) fn negated(sentence: &Sentence, at: usize) -> bool {
 }
 
 /// A negation in a gap of the find: `Norland does not blame`.
-fn negated_inside(sentence: &Sentence, range: &Range<usize>) -> bool {
+fn negated_inside(sentence: &Sentence<'_>, range: &Range<usize>) -> bool {
     let first = sentence.negations.partition_point(|r| r.start <= range.start);
     let inside = sentence.negations[first..].iter().take_while(|r| r.end < range.end);
     inside.count() % 2 == 1
 }
 
 /// Hedges, conditions, attribution, contrast, concession.
-fn modify(scoring: &Scoring, sentence: &Sentence, rule: &Rule, range: &Range<usize>, firing: &mut Firing) {
-    let contrasts: Vec<usize> = sentence.cues(CueKind::Contrast).iter().map(|r| r.start).collect();
-    let from = contrasts.iter().copied().filter(|c| *c <= range.start).max().unwrap_or(0);
+fn modify(
+    scoring: &Scoring,
+    sentence: &Sentence<'_>,
+    rule: &Rule,
+    range: &Range<usize>,
+    firing: &mut Firing<'_>,
+) {
+    let contrasts = || sentence.cues(CueKind::Contrast).iter().map(|r| r.start);
+    let from = contrasts().filter(|c| *c <= range.start).max().unwrap_or(0);
     if sentence.cues(CueKind::Hedge).iter().any(|r| r.start >= from && r.end <= range.end) {
         firing.change(scoring.hedge, "hedged");
     }
@@ -179,23 +214,20 @@ fn modify(scoring: &Scoring, sentence: &Sentence, rule: &Rule, range: &Range<usi
     if rule.presupposes && sentence.has(CueKind::Attribution) {
         firing.change(scoring.attribution, "attributed");
     }
-    let own_contrast = |c: &&usize| **c >= range.start && **c < range.end;
-    match (contrasts.first(), contrasts.last()) {
-        _ if contrasts.iter().any(|c| own_contrast(&c)) => {}
-        (Some(first), _) if range.start < *first && *first >= 2 => {
+    match (contrasts().next(), contrasts().last()) {
+        _ if contrasts().any(|c| range.contains(&c)) => {}
+        (Some(first), _) if range.start < first && first >= 2 => {
             firing.change(scoring.before_contrast, "before a contrast")
         }
-        (_, Some(last)) if *last <= range.start => firing.change(scoring.after_contrast, "after a contrast"),
-        _ if sentence.cues(CueKind::Concession).iter().any(|r| r.start <= range.start)
-            && contrasts.is_empty() =>
-        {
+        (_, Some(last)) if last <= range.start => firing.change(scoring.after_contrast, "after a contrast"),
+        (None, _) if sentence.cues(CueKind::Concession).iter().any(|r| r.start <= range.start) => {
             firing.change(scoring.concession, "conceded");
         }
         _ => {}
     }
 }
 
-fn condition(scoring: &Scoring, sentence: &Sentence, range: &Range<usize>, firing: &mut Firing) {
+fn condition(scoring: &Scoring, sentence: &Sentence<'_>, range: &Range<usize>, firing: &mut Firing<'_>) {
     const REACH: usize = 8;
     let near = |r: &&Range<usize>| r.end <= range.start && range.start - r.end <= REACH;
     let Some(cue) = sentence.cues(CueKind::Condition).iter().find(near) else { return };
@@ -207,7 +239,7 @@ fn condition(scoring: &Scoring, sentence: &Sentence, range: &Range<usize>, firin
 }
 
 /// What others pretend is not the author's view; what they hold may be.
-fn others_view(scoring: &Scoring, sentence: &Sentence, range: &Range<usize>, firing: &mut Firing) {
+fn others_view(scoring: &Scoring, sentence: &Sentence<'_>, range: &Range<usize>, firing: &mut Firing<'_>) {
     let reaches = |r: &&Range<usize>| r.end <= range.start && !sentence.is_cut(r.end, range.start);
     let pretend = sentence.cues(CueKind::OthersPretend).iter().rfind(reaches).is_some();
     let hold = sentence.cues(CueKind::OthersHold).iter().rfind(reaches).is_some();
@@ -220,7 +252,7 @@ fn others_view(scoring: &Scoring, sentence: &Sentence, range: &Range<usize>, fir
 }
 
 /// In a long comment a sentence that names no role is likely about something else.
-fn anchor(scoring: &Scoring, reading: &Reading<'_>, sentence: &Sentence, firing: &mut Firing) {
+fn anchor(scoring: &Scoring, reading: &Reading<'_>, sentence: &Sentence<'_>, firing: &mut Firing<'_>) {
     if !sentence.roles.is_empty() || reading.own_words <= scoring.unanchored_from_words {
         return;
     }
@@ -232,7 +264,7 @@ fn anchor(scoring: &Scoring, reading: &Reading<'_>, sentence: &Sentence, firing:
 }
 
 /// A falsity or lie word belongs to the role that stands nearest.
-fn turn_to_target(sentence: &Sentence, rule: &Rule, range: &Range<usize>, firing: &mut Firing) {
+fn turn_to_target(sentence: &Sentence<'_>, rule: &Rule, range: &Range<usize>, firing: &mut Firing<'_>) {
     let Some(target) = rule.target else { return };
     let distance =
         |r: &Range<usize>| r.start.saturating_sub(range.end).max(range.start.saturating_sub(r.end));
@@ -244,10 +276,15 @@ fn turn_to_target(sentence: &Sentence, rule: &Rule, range: &Range<usize>, firing
     }
 }
 
-fn override_weaker(engine: &Engine<'_>, firings: &mut Vec<Firing>) {
-    let out: Vec<&String> = firings.iter().flat_map(|f| &engine.rule(f.rule).overrides).collect();
+/// Takes those out, of the firings from a place on, that others of them override.
+fn override_weaker(engine: &Engine<'_>, firings: &mut List<'_, Firing<'_>>, from: usize) {
+    let out: Vec<&String> = firings[from..].iter().flat_map(|f| &engine.rule(f.rule).overrides).collect();
     if !out.is_empty() {
-        firings.retain(|f| !out.contains(&&engine.rule(f.rule).id));
+        let mut at = 0;
+        firings.retain(|f| {
+            at += 1;
+            at <= from || !out.contains(&&engine.rule(f.rule).id)
+        });
     }
 }
 
@@ -256,7 +293,7 @@ fn is_plain_question(rule: &Rule) -> bool {
     rule.effect.query > 0.0 && rule.effect.deny <= 0.0 && rule.aspect != Some(Aspect::AsksVeracity)
 }
 
-fn soften_rhetorical(engine: &Engine<'_>, firings: &mut [Firing]) {
+fn soften_rhetorical(engine: &Engine<'_>, firings: &mut [Firing<'_>]) {
     if firings.iter().any(|f| engine.rule(f.rule).aspect == Some(Aspect::RhetoricalQuestion)) {
         for firing in firings.iter_mut().filter(|f| is_plain_question(engine.rule(f.rule))) {
             firing.change(engine.pack.scoring.rhetorical, "rhetorical");
@@ -265,7 +302,7 @@ fn soften_rhetorical(engine: &Engine<'_>, firings: &mut [Firing]) {
 }
 
 /// One question among many statements is talk, not a query.
-fn share_questions(engine: &Engine<'_>, reading: &Reading<'_>, firings: &mut [Firing]) {
+fn share_questions(engine: &Engine<'_>, reading: &Reading<'_>, firings: &mut [Firing<'_>]) {
     const SENTENCES: usize = 3;
     let own = reading.own().count();
     if own < SENTENCES {
