@@ -11,6 +11,7 @@ use super::{Aspect, Label};
 use crate::rule::{Lean, Mechanism, Relation};
 use crate::source::Span;
 use crate::text::{Token, mark};
+use std::sync::Arc;
 
 /// How a reply answers its parent.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +32,7 @@ pub struct Answer {
 #[non_exhaustive]
 pub struct Sign {
     /// Id of the rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// Its words, as bytes of the comment's text.
     pub span: Span,
     /// Log-odds that it adds.
@@ -67,10 +68,10 @@ impl Label {
 }
 
 /// What a reply is held against.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Said {
-    /// Content words by the hash of their stem, and whether each stands under a negation; sorted.
-    content: Vec<(u64, bool)>,
+    /// Content words by the number of their stem, each with whether it stands under a negation; sorted.
+    content: Vec<Content>,
     asks: bool,
     tone: f64,
     words: usize,
@@ -78,26 +79,48 @@ pub(super) struct Said {
 
 /// What a comment said, for those who answer it.
 pub(super) fn said(engine: &Engine<'_>, reading: &Reading<'_>, tone: f64) -> Said {
-    let mut out = Said { tone, words: reading.own_words, ..Said::default() };
-    out.asks = reading.own().last().is_some_and(|s| s.asks);
+    let mut found = List::new_in(reading.arena);
     for sentence in reading.own() {
         let denied = !sentence.negations.is_empty();
-        out.content.extend(stems(engine, reading.raw, sentence.tokens).map(|stem| (stem, denied)));
+        let content = stems(engine, reading.raw, sentence.tokens).map(|stem| Content::new(stem, denied));
+        found.extend(content);
     }
-    out.content.sort_unstable();
-    // Of one word the last is kept, which is the denied one if there is one.
-    out.content.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        kept.1 |= same && next.1;
+    found.sort_unstable();
+    // Of one word the denied one is kept, if there is one.
+    found.dedup_by(|next, kept| {
+        let same = next.stem() == kept.stem();
+        if same {
+            *kept = *next;
+        }
         same
     });
-    out
+    let asks = reading.own().last().is_some_and(|s| s.asks);
+    Said { content: found.to_vec(), asks, tone, words: reading.own_words }
+}
+
+/// The number of a stem, and below it one bit for whether it stands under a negation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Content(u64);
+
+impl Content {
+    fn new(stem: u64, denied: bool) -> Self {
+        Content(stem << 1 | u64::from(denied))
+    }
+
+    fn stem(self) -> u64 {
+        self.0 >> 1
+    }
+
+    fn is_denied(self) -> bool {
+        self.0 & 1 == 1
+    }
 }
 
 impl Said {
     /// Whether a content word stands under a negation; `None` if it is not said.
     fn denied(&self, stem: u64) -> Option<bool> {
-        self.content.binary_search_by_key(&stem, |c| c.0).ok().map(|i| self.content[i].1)
+        let found = self.content.binary_search_by_key(&stem, |c| c.stem()).ok()?;
+        Some(self.content[found].is_denied())
     }
 }
 
@@ -123,7 +146,7 @@ pub(super) fn answer(
         if lean.size() > 0.0 {
             sum.agree += lean.agree;
             sum.disagree += lean.disagree;
-            signs.push(Sign { rule: rule.id.clone(), span: firing.span, lean });
+            signs.push(Sign { rule: engine.id(firing.rule), span: firing.span, lean });
         }
     }
     signs.sort_by(|a, b| b.lean.size().total_cmp(&a.lean.size()).then(a.span.cmp(&b.span)));
@@ -164,10 +187,10 @@ fn takes_up<'t>(
     };
     let holds = |b: bool| f64::from(u8::from(b));
     let (mut shared, mut turned) = (0, 0);
-    for (word, denied) in &own.content {
-        if let Some(before) = parent.denied(*word) {
+    for word in &own.content {
+        if let Some(before) = parent.denied(word.stem()) {
             shared += 1;
-            turned += usize::from(before != *denied);
+            turned += usize::from(before != word.is_denied());
         }
     }
     fire(Mechanism::TurnsWords, holds(turned > 0));
@@ -201,20 +224,28 @@ fn quotes(engine: &Engine<'_>, reading: &Reading<'_>, parent: &Said) -> bool {
     })
 }
 
-/// Hashes of the first letters of content words: what matters is that `claims` and `claimed` meet.
+/// Numbers of the first letters of content words: what matters is that `claims` and `claimed` meet.
 fn stems<'a>(engine: &'a Engine<'_>, raw: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = u64> + 'a {
-    const LETTERS: usize = 5;
     let content = tokens.iter().filter(|t| t.is_word() && t.span.len() > 2 && !engine.is_stop_word(t));
-    content.map(|t| {
-        let text = t.text(raw);
-        let head = &text.as_bytes()[..text.len().min(LETTERS)];
-        if head.is_ascii() {
-            hash(head.iter().map(|b| u64::from(b.to_ascii_lowercase())))
-        } else {
-            let letters = text.chars().flat_map(char::to_lowercase).take(LETTERS);
-            hash(letters.map(|c| u64::from(u32::from(c))))
-        }
-    })
+    content.map(|t| stem(t.text(raw)))
+}
+
+/// The first letters of a word in lower case, as a number of 63 bits: themselves if they are ASCII, else a hash.
+fn stem(word: &str) -> u64 {
+    const LETTERS: usize = 5;
+    let head = &word.as_bytes()[..word.len().min(LETTERS)];
+    if head.is_ascii() {
+        return packed(head.iter().map(u8::to_ascii_lowercase));
+    }
+    let letters = || word.chars().flat_map(char::to_lowercase).take(LETTERS);
+    match letters().map(|c| u8::try_from(c).ok().filter(u8::is_ascii)).collect::<Option<Vec<u8>>>() {
+        Some(ascii) => packed(ascii.into_iter()),
+        None => hash(letters().map(|c| u64::from(u32::from(c)))) >> 1 | 1 << 62,
+    }
+}
+
+fn packed(letters: impl Iterator<Item = u8>) -> u64 {
+    letters.fold(0, |number, letter| number << 8 | u64::from(letter))
 }
 
 /// FNV-1a, 64 bit.

@@ -102,9 +102,9 @@ fn unmet(label: &Label, expected: &Expected) -> Option<String> {
     let answers = ANSWERS.contains(&expected.label.as_str());
     let (found, rules): (&str, Vec<&str>) = if answers {
         let signs = label.answer.iter().flat_map(|a| &a.signs);
-        (label.answer_name(), signs.map(|s| s.rule.as_str()).collect())
+        (label.answer_name(), signs.map(|s| &*s.rule).collect())
     } else {
-        (label.stance.as_str(), label.evidence.iter().map(|e| e.rule.as_str()).collect())
+        (label.stance.as_str(), label.evidence.iter().map(|e| &*e.rule).collect())
     };
     let named = expected.rule.as_deref().is_none_or(|rule| rules.contains(&rule));
     if found == expected.label && named {

@@ -11,6 +11,7 @@ use crate::rule::{
 pub(super) use crate::rule::{Meaning, Role};
 use crate::text::{Token, WordId, Words, tokenize};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A rule pack compiled for one profile.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(super) struct Engine<'p> {
     /// The profile names the accused and the deed: role rules, anchoring and others' views work.
     pub has_roles: bool,
     pub abbreviations: Vec<WordId>,
+    /// Of the rules.
+    ids: Vec<Arc<str>>,
     meanings: Vec<Meaning>,
     /// Rules, modifying cues and roles: run on sentences.
     votes: Matcher,
@@ -75,6 +78,7 @@ impl<'p> Engine<'p> {
             mode,
             has_roles,
             abbreviations,
+            ids: pack.rules.iter().map(|rule| rule.id.as_str().into()).collect(),
             meanings,
             votes,
             voices,
@@ -106,6 +110,11 @@ impl<'p> Engine<'p> {
 
     pub fn rule(&self, index: usize) -> &'p Rule {
         &self.pack.rules[index]
+    }
+
+    /// The id of a rule.
+    pub fn id(&self, index: usize) -> Arc<str> {
+        Arc::clone(&self.ids[index])
     }
 
     /// The running rule of a mechanism.

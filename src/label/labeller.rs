@@ -117,7 +117,7 @@ impl<'p> Labeller<'p> {
             let answer = asked.zip(own.as_ref());
             let answer =
                 answer.map(|(p, own)| answer::answer(&self.engine, &read.reading, &read.firings, own, p));
-            said[id.0 as usize] = own;
+            said[id.0 as usize] = own.filter(|_| !thread.children(id).is_empty());
             if self.is_rumour() {
                 let trace = rumour::trace(&self.engine, &read.reading, sources[id.0 as usize] == id);
                 let source = Some(sources[id.0 as usize]).filter(|s| *s != id);
@@ -195,10 +195,15 @@ impl<'p> Labeller<'p> {
         FirstPass { reading, sarcasm, firings }
     }
 
-    fn decide(&self, read: &FirstPass<'_>, text: &Text, tone: (Sentiment, f64)) -> (Vec<f64>, Label) {
-        let (engine, firings) = (&self.engine, &read.firings);
-        let amounts = score::capped(&engine.pack.scoring, firings);
-        let (total, effects) = score::score(engine, firings, &amounts);
+    fn decide<'t>(
+        &self,
+        read: &FirstPass<'t>,
+        text: &Text,
+        tone: (Sentiment, f64),
+    ) -> (List<'t, f64>, Label) {
+        let (engine, firings, arena) = (&self.engine, &read.firings, read.reading.arena);
+        let amounts = score::capped(&engine.pack.scoring, arena, firings);
+        let (total, effects) = score::score(engine, arena, firings, &amounts);
         let mut label = Label::new(total.stance(engine), total.probabilities(engine), tone.0);
         label.unsure = label.confidence < engine.pack.scoring.unsure_below;
         label.sentiment_score = tone.1;

@@ -33,13 +33,14 @@ use crate::rule::Relation;
 use crate::source::Span;
 use crate::thread::{CommentId, Thread};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Words of a comment that fired a rule, and what that did.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Evidence {
     /// Id of the rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// Where the words stand: in the source for pages, in the comment's text for NDJSON and CSV.
     pub span: Span,
     /// Exactly that slice.
@@ -163,7 +164,7 @@ impl Probabilities {
 
 impl Evidence {
     /// Evidence of a rule for a span.
-    pub fn new(rule: &str, span: Span, quote: &str, effect: Effect, modifiers: Vec<String>) -> Self {
-        Evidence { rule: rule.to_owned(), span, quote: quote.to_owned(), effect, modifiers }
+    pub fn new(rule: Arc<str>, span: Span, quote: &str, effect: Effect, modifiers: Vec<String>) -> Self {
+        Evidence { rule, span, quote: quote.to_owned(), effect, modifiers }
     }
 }

@@ -1,5 +1,6 @@
 //! From firings to probabilities, a stance and its evidence.
 
+use super::arena::{Arena, List, listed};
 use super::engine::Engine;
 use super::vote::Firing;
 use super::{Aspect, Effect, Evidence, Probabilities, Stance};
@@ -19,9 +20,14 @@ pub(super) struct Score {
 }
 
 /// Adds the firings up; `amounts` are their capped weights.
-pub(super) fn score(engine: &Engine<'_>, firings: &[Firing<'_>], amounts: &[f64]) -> (Score, Vec<Effect>) {
-    let effects: Vec<Effect> =
-        firings.iter().zip(amounts).map(|(f, amount)| engine.effect(f).times(*amount)).collect();
+pub(super) fn score<'t>(
+    engine: &Engine<'_>,
+    arena: &'t Arena,
+    firings: &[Firing<'_>],
+    amounts: &[f64],
+) -> (Score, List<'t, Effect>) {
+    let effects =
+        listed(arena, firings.iter().zip(amounts).map(|(f, amount)| engine.effect(f).times(*amount)));
     let sum = |part: fn(&Effect) -> f64| effects.iter().map(part).sum::<f64>();
     let (support, deny) = (sum(|e| e.support), sum(|e| e.deny));
     let mut score = Score {
@@ -42,8 +48,8 @@ pub(super) fn score(engine: &Engine<'_>, firings: &[Firing<'_>], amounts: &[f64]
 const BALANCE: f64 = 0.3;
 
 /// Weights of the firings; those of one rule in one variant count together at most `most_per_rule`.
-pub(super) fn capped(scoring: &Scoring, firings: &[Firing<'_>]) -> Vec<f64> {
-    let mut used: Vec<(usize, Variant, f64)> = Vec::new();
+pub(super) fn capped<'t>(scoring: &Scoring, arena: &'t Arena, firings: &[Firing<'_>]) -> List<'t, f64> {
+    let mut used: List<'_, (usize, Variant, f64)> = List::new_in(arena);
     let weigh = |firing: &Firing<'_>| {
         let (rule, variant) = (firing.rule, firing.variant());
         let at = used.iter().position(|u| u.0 == rule && u.1 == variant).unwrap_or_else(|| {
@@ -54,7 +60,7 @@ pub(super) fn capped(scoring: &Scoring, firings: &[Firing<'_>]) -> Vec<f64> {
         used[at].2 += weight;
         weight
     };
-    firings.iter().map(weigh).collect()
+    listed(arena, firings.iter().map(weigh))
 }
 
 /// Both sums of word evidence are large, and the smaller a good part of the larger.
@@ -112,12 +118,13 @@ pub(super) fn evidence(
     effects: &[Effect],
     text: &Text,
 ) -> Vec<Evidence> {
-    let mut out: Vec<Evidence> = Vec::new();
+    let count = effects.iter().filter(|e| e.size() > 0.0).count();
+    let mut out: Vec<Evidence> = Vec::with_capacity(count);
     for (firing, effect) in firings.iter().zip(effects).filter(|(_, e)| e.size() > 0.0) {
         let quote = text.raw().get(firing.span.start as usize..firing.span.end as usize).unwrap_or_default();
         let modifiers = firing.modifiers.iter().map(ToString::to_string).collect();
         out.push(Evidence::new(
-            &engine.rule(firing.rule).id,
+            engine.id(firing.rule),
             text.to_source(firing.span),
             quote,
             *effect,

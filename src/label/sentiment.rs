@@ -2,6 +2,7 @@
 //! is quoted, what is merely attributed, and what sarcasm turns.
 
 use super::Sentiment;
+use super::arena::List;
 use super::engine::{Engine, Role};
 use super::reading::{Reading, Sentence};
 use super::sarcasm::Sarcasm;
@@ -20,12 +21,11 @@ pub(super) fn sentiment(
     firings: &[Firing<'_>],
 ) -> (Sentiment, f64) {
     let scoring = &engine.pack.scoring;
-    let rhetorical = rhetorical(engine, reading, firings);
     let voice = voice(reading);
-    let (mut sum, mut sentences, mut scored) = (0.0_f64, 0.0_f64, Vec::new());
+    let (mut sum, mut sentences, mut scored) = (0.0_f64, 0.0_f64, List::new_in(reading.arena));
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == voice) {
         let value = compound(engine, sentence, &mut scored);
-        sum += turned(engine, sarcasm.of[i], rhetorical[i], value);
+        sum += turned(engine, sarcasm.of[i], value, || is_rhetorical(engine, firings, i));
         sentences += 1.0;
     }
     let words = sum / sentences.max(1.0).sqrt();
@@ -47,11 +47,11 @@ pub(super) fn sentiment(
 const MOST_TONE: f64 = 1.05;
 
 /// Positive words of a sarcastic sentence turn; those of a rhetorical question are no praise.
-fn turned(engine: &Engine<'_>, level: f64, rhetorical: bool, value: f64) -> f64 {
+fn turned(engine: &Engine<'_>, level: f64, value: f64, is_rhetorical: impl Fn() -> bool) -> f64 {
     let scoring = &engine.pack.scoring;
     if value > 0.0 && level >= scoring.sarcastic_from {
         value * (1.0 - 2.0 * level)
-    } else if value > 0.0 && rhetorical {
+    } else if value > 0.0 && is_rhetorical() {
         scoring.rhetorical_tone
     } else {
         value
@@ -77,16 +77,10 @@ fn voice(reading: &Reading<'_>) -> Voice {
     if reading.own_words == 0 { Voice::Relayed } else { Voice::Own }
 }
 
-/// For each sentence whether a rhetorical or leading question stands in it.
-fn rhetorical(engine: &Engine<'_>, reading: &Reading<'_>, firings: &[Firing<'_>]) -> Vec<bool> {
+/// A rhetorical or leading question stands in a sentence.
+fn is_rhetorical(engine: &Engine<'_>, firings: &[Firing<'_>], sentence: usize) -> bool {
     let asks = |a: Option<Aspect>| matches!(a, Some(Aspect::RhetoricalQuestion | Aspect::LeadingQuestion));
-    let mut out = vec![false; reading.sentences.len()];
-    for firing in firings.iter().filter(|f| asks(engine.rule(f.rule).aspect)) {
-        if let Some(sentence) = firing.sentence {
-            out[sentence] = true;
-        }
-    }
-    out
+    firings.iter().any(|f| f.sentence == Some(sentence) && asks(engine.rule(f.rule).aspect))
 }
 
 /// What rules say about the tone, beyond the lexicon's words: a rule whose words were scored with its sign adds nothing.
@@ -103,10 +97,10 @@ fn tone(engine: &Engine<'_>, firings: &[Firing<'_>], scored: &[(Span, f64)]) -> 
 }
 
 /// Valences of a sentence, squashed into (−1, 1): x / √(x² + 15). Adds the words that counted to `scored`.
-fn compound(engine: &Engine<'_>, sentence: &Sentence<'_>, scored: &mut Vec<(Span, f64)>) -> f64 {
+fn compound(engine: &Engine<'_>, sentence: &Sentence<'_>, scored: &mut List<'_, (Span, f64)>) -> f64 {
     let attributed = sentence.has(CueKind::Attribution);
     let contrast = sentence.cues(CueKind::Contrast).first().map(|r| r.start);
-    let mixed_case = !sentence.tokens.iter().filter(|t| t.is_word()).all(|t| t.shouted);
+    let mixed_case = || !sentence.tokens.iter().filter(|t| t.is_word()).all(|t| t.shouted);
     let mut sum = 0.0;
     for (i, token) in sentence.tokens.iter().enumerate() {
         let idiom = sentence.idioms.iter().find(|(_, r)| r.contains(&i));
@@ -119,7 +113,7 @@ fn compound(engine: &Engine<'_>, sentence: &Sentence<'_>, scored: &mut Vec<(Span
             continue;
         }
         let mut value = value
-            + sign(value) * (boost(sentence, i) + if mixed_case && token.shouted { SHOUT } else { 0.0 });
+            + sign(value) * (boost(sentence, i) + if token.shouted && mixed_case() { SHOUT } else { 0.0 });
         if negated(sentence, i) {
             value *= -0.74;
         }

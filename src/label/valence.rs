@@ -1,12 +1,11 @@
 //! Opinion words beside a role: target-dependent sentiment (Jiang et al. 2011; Rashkin et al. 2016 for the idea that a
 //! predicate colours its arguments).
 
-use super::arena::{List, listed};
+use super::arena::List;
 use super::engine::{Engine, Role};
 use super::mechanism::push;
 use super::reading::{Reading, Sentence};
 use super::sarcasm::Sarcasm;
-use super::voice::Voice;
 use super::vote::{Firing, negated};
 use crate::rule::{CueKind, Mechanism};
 use crate::source::Span;
@@ -28,11 +27,16 @@ pub(super) fn valences<'t>(
     votes: &[Firing<'_>],
     out: &mut List<'t, Firing<'t>>,
 ) {
-    let used = used(engine, reading, votes);
     for (role, negative, positive) in PARTIES {
         let (mut total, mut place): (f64, Option<Span>) = (0.0, None);
-        for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
-            let (sum, span) = near(engine, sentence, role, &used[i]);
+        for (i, sentence) in reading.own().enumerate().filter(|(_, s)| s.roles.iter().any(|r| r.0 == role)) {
+            // A word inside the find of a rule of hedged families is counted there.
+            let counts = |f: &Firing<'_>| engine.pack.families[engine.rule(f.rule).family].hedged;
+            let used = |span: Span| {
+                let mut finds = votes.iter().filter(|f| f.sentence == Some(i) && f.span.holds(span));
+                finds.any(counts)
+            };
+            let (sum, span) = near(engine, sentence, role, &used);
             let level = sarcasm.of[i];
             let inverted = sum > 0.0 && level >= engine.pack.scoring.sarcastic_from;
             total += if inverted { sum * (1.0 - 2.0 * level) } else { sum };
@@ -45,17 +49,6 @@ pub(super) fn valences<'t>(
     }
 }
 
-/// For each sentence the spans that rules already count.
-fn used(engine: &Engine<'_>, reading: &Reading<'_>, votes: &[Firing<'_>]) -> Vec<Vec<Span>> {
-    let mut out = vec![Vec::new(); reading.sentences.len()];
-    for firing in votes.iter().filter(|f| engine.pack.families[engine.rule(f.rule).family].hedged) {
-        if let Some(sentence) = firing.sentence {
-            out[sentence].push(firing.span);
-        }
-    }
-    out
-}
-
 const PARTIES: [(Role, Mechanism, Mechanism); 3] = [
     (Role::Accuser, Mechanism::AccuserNegative, Mechanism::AccuserPositive),
     (Role::Accused, Mechanism::AccusedNegative, Mechanism::AccusedPositive),
@@ -63,7 +56,12 @@ const PARTIES: [(Role, Mechanism, Mechanism); 3] = [
 ];
 
 /// Valence near the first mention of a role in each clause, and where the first such word stands.
-fn near(engine: &Engine<'_>, sentence: &Sentence<'_>, role: Role, used: &[Span]) -> (f64, Option<Span>) {
+fn near(
+    engine: &Engine<'_>,
+    sentence: &Sentence<'_>,
+    role: Role,
+    used: &impl Fn(Span) -> bool,
+) -> (f64, Option<Span>) {
     let (mut sum, mut place) = (0.0, None);
     let mut seen_to = 0;
     for (_, mention) in sentence.roles.iter().filter(|(r, _)| *r == role) {
@@ -71,12 +69,12 @@ fn near(engine: &Engine<'_>, sentence: &Sentence<'_>, role: Role, used: &[Span])
             continue;
         }
         for i in mention.start.saturating_sub(REACH)..(mention.end + REACH).min(sentence.tokens.len()) {
-            let gap = if i < mention.start { i + 1..mention.start } else { mention.end..i.max(mention.end) };
-            if mention.contains(&i) || i < seen_to || sentence.is_cut(gap.start, gap.end) {
+            if mention.contains(&i) || i < seen_to || engine.valence(&sentence.tokens[i]) == 0.0 {
                 continue;
             }
+            let gap = if i < mention.start { i + 1..mention.start } else { mention.end..i };
             let valence = valence(engine, sentence, i, used);
-            if valence != 0.0 {
+            if valence != 0.0 && !sentence.is_cut(gap.start, gap.end) {
                 sum += valence / (1.0 + 0.15 * gap.len() as f64);
                 place = place.or(Some(sentence.tokens[i].span));
             }
@@ -86,16 +84,17 @@ fn near(engine: &Engine<'_>, sentence: &Sentence<'_>, role: Role, used: &[Span])
     (sum, place)
 }
 
-fn valence(engine: &Engine<'_>, sentence: &Sentence<'_>, i: usize, used: &[Span]) -> f64 {
+fn valence(engine: &Engine<'_>, sentence: &Sentence<'_>, i: usize, used: &impl Fn(Span) -> bool) -> f64 {
     let token = &sentence.tokens[i];
     let value = f64::from(engine.valence(token));
     let covers = |r: &Range<usize>| r.contains(&i);
-    let taken = used.iter().any(|s| s.start <= token.span.start && token.span.end <= s.end);
-    let acts = sentence.cues(CueKind::SpeechAct).iter().any(covers);
-    let named = sentence.roles.iter().any(|(_, r)| covers(r));
-    match (value == 0.0 || taken || acts || named, negated(sentence, i)) {
-        (true, _) => 0.0,
-        (false, true) => -0.74 * value,
-        (false, false) => value,
+    let acts = || sentence.cues(CueKind::SpeechAct).iter().any(covers);
+    let named = || sentence.roles.iter().any(|(_, r)| covers(r));
+    if value == 0.0 || acts() || named() || used(token.span) {
+        0.0
+    } else if negated(sentence, i) {
+        -0.74 * value
+    } else {
+        value
     }
 }

@@ -45,7 +45,7 @@ fn highlight(labelled: &Labelled<'_>, id: CommentId, label: &Label) -> Highlight
         weight: round4(label.weight()),
         text: shorten(text, TEXT_CHARS),
         quotes: quotes
-            .map(|e| Quote { rule: e.rule.clone(), quote: shorten(&e.quote, QUOTE_CHARS) })
+            .map(|e| Quote { rule: e.rule.to_string(), quote: shorten(&e.quote, QUOTE_CHARS) })
             .collect(),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn line(
     let Some(label) = labelled.label(id) else { return Ok(()) };
     let mut rules: Vec<&str> = Vec::new();
     for evidence in &label.evidence {
-        if !rules.contains(&evidence.rule.as_str()) {
+        if !rules.contains(&&*evidence.rule) {
             rules.push(&evidence.rule);
         }
     }

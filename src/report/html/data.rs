@@ -149,7 +149,7 @@ fn label_data<'d>(
 ) -> Shown<'d> {
     let mark = |(start, end, i): &(usize, usize, usize)| {
         let evidence = label.evidence.get(*i)?;
-        Some((*start, *end, rules.get(evidence.rule.as_str()).copied()?, effect(evidence)))
+        Some((*start, *end, rules.get(&*evidence.rule).copied()?, effect(evidence)))
     };
     Shown {
         l: Stance::ALL.iter().position(|s| *s == label.stance).unwrap_or(0),
