@@ -248,8 +248,12 @@ impl<'t> Pass<'_, 't> {
     /// `Norland lied, cheated and framed`: a verb behind `and` or a comma has the subject of the verb before.
     fn shared_subject(&self, at: usize) -> Option<Party> {
         let before = &self.grammar.sentence.tokens.get(at.checked_sub(1)?)?;
-        let joined = before.text(self.reading.raw).to_lowercase();
-        matches!(joined.as_str(), "and" | "," | "or" | "then").then(|| self.last.clone()).flatten()
+        let before = before.text(self.reading.raw);
+        ["and", ",", "or", "then"]
+            .iter()
+            .any(|w| w.eq_ignore_ascii_case(before))
+            .then(|| self.last.clone())
+            .flatten()
     }
 
     fn ending_at(&self, end: usize) -> Option<Party> {

@@ -37,6 +37,10 @@ const GROUP: usize = 3;
 const OUTSIDE: [&str; 12] =
     ["about", "against", "around", "between", "by", "for", "into", "like", "to", "toward", "with", "without"];
 
+/// Verbs after which what is said is not done.
+const DEMANDS: [&str; 10] =
+    ["should", "must", "ought", "needs", "need", "let", "refuse", "refuses", "refused", "could"];
+
 impl Grammar<'_> {
     fn tokens(&self) -> &[Token] {
         self.sentence.tokens
@@ -44,6 +48,12 @@ impl Grammar<'_> {
 
     fn is(&self, at: usize, class: u16) -> bool {
         self.tokens().get(at).is_some_and(|t| self.engine.classes(t) & class != 0)
+    }
+
+    /// One of these words, in any case.
+    fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        let text = |t: &Token| t.text(self.raw);
+        self.tokens().get(at).map(text).is_some_and(|t| words.iter().any(|w| w.eq_ignore_ascii_case(t)))
     }
 
     fn is_adverb(&self, at: usize) -> bool {
@@ -138,8 +148,7 @@ impl Grammar<'_> {
             start -= 1;
         }
         let Some(before) = start.checked_sub(1) else { return true };
-        let text = self.tokens()[before].text(self.raw).to_lowercase();
-        !OUTSIDE.contains(&text.as_str())
+        !self.is_one_of(before, &OUTSIDE)
     }
 
     /// A party is the object of the words that end at `end`: only words of a noun group and one particle stand between.
@@ -188,8 +197,7 @@ impl Grammar<'_> {
         }
         let between = word.end..party.start;
         let linked = between.start == between.end
-            || ["by", "of", "from", "at", "in", "like"]
-                .contains(&self.tokens()[between.start].text(self.raw).to_lowercase().as_str());
+            || self.is_one_of(between.start, &["by", "of", "from", "at", "in", "like"]);
         linked && between.skip(1).all(|i| self.is(i, class::DETERMINER) || self.is_content(i))
     }
 
@@ -215,12 +223,8 @@ impl Grammar<'_> {
 
     /// `one of`, `a bunch of`, `nothing but`: words that only lead to the noun.
     fn is_filler(&self, at: usize) -> bool {
-        let text = |i: usize| self.tokens()[i].text(self.raw).to_lowercase();
-        match text(at).as_str() {
-            "of" => true,
-            "but" => at > 0 && text(at - 1) == "nothing",
-            _ => false,
-        }
+        self.is_one_of(at, &["of"])
+            || at > 0 && self.is_one_of(at, &["but"]) && self.is_one_of(at - 1, &["nothing"])
     }
 
     /// The word at `at` stands where a noun does: behind a determiner, an owner or a preposition.
@@ -241,8 +245,7 @@ impl Grammar<'_> {
 
     /// `the persecution of Brandt`, `a campaign against Astora`.
     pub fn is_done_to(&self, party: &Range<usize>, word: &Range<usize>) -> bool {
-        let link = self.tokens().get(word.end).map(|t| t.text(self.raw).to_lowercase());
-        matches!(link.as_deref(), Some("of" | "against" | "on" | "toward" | "towards" | "for"))
+        self.is_one_of(word.end, &["of", "against", "on", "toward", "towards", "for"])
             && self.follows_closely(party, word.end + 1)
     }
 
@@ -258,8 +261,7 @@ impl Grammar<'_> {
     /// The verb at `at` has a subject of its own, of the first or second person or `it`.
     pub fn has_own_subject(&self, at: usize) -> bool {
         let Some(end) = self.subject_end(at) else { return false };
-        let text = self.tokens()[end - 1].text(self.raw).to_lowercase();
-        self.is(end - 1, class::FIRST_PERSON) || matches!(text.as_str(), "you" | "it" | "this" | "there")
+        self.is(end - 1, class::FIRST_PERSON) || self.is_one_of(end - 1, &["you", "it", "this", "there"])
     }
 
     /// A command: nothing but marks and adverbs stands before the word.
@@ -270,22 +272,7 @@ impl Grammar<'_> {
     /// The verb at `at` is asked for and so not done: `should tell the truth`.
     pub fn is_demanded(&self, at: usize) -> bool {
         let group = self.verb_group(at).0..at;
-        let text = |i: usize| self.tokens()[i].text(self.raw).to_lowercase();
-        group.into_iter().any(|i| {
-            matches!(
-                text(i).as_str(),
-                "should"
-                    | "must"
-                    | "ought"
-                    | "needs"
-                    | "need"
-                    | "let"
-                    | "refuse"
-                    | "refuses"
-                    | "refused"
-                    | "could"
-            )
-        })
+        group.into_iter().any(|i| self.is_one_of(i, &DEMANDS))
     }
 
     /// `that`, `which`, `who`.
@@ -300,13 +287,12 @@ impl Grammar<'_> {
 
     /// `he`, `she` and `they` are subjects.
     pub fn is_subject_form(&self, at: usize) -> bool {
-        matches!(self.tokens()[at].text(self.raw).to_lowercase().as_str(), "he" | "she" | "they")
+        self.is_one_of(at, &["he", "she", "they"])
     }
 
     /// `their ships`: the pronoun owns what follows and is no object itself.
     pub fn is_owner(&self, at: usize) -> bool {
-        let text = self.tokens()[at].text(self.raw).to_lowercase();
-        let followed = self.is_content(at + 1) && !self.is_adverb(at + 1);
-        matches!(text.as_str(), "his" | "their") || text == "her" && followed
+        let followed = || self.is_content(at + 1) && !self.is_adverb(at + 1);
+        self.is_one_of(at, &["his", "their"]) || self.is_one_of(at, &["her"]) && followed()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::arena::{Arena, List, kept};
 use super::engine::{Engine, Meaning, Role};
-use super::voice::{Piece, Voice, Voices, voices};
+use super::voice::{Piece, Shape, Voice, Voices, voices};
 use crate::rule::kin::Side;
 use crate::rule::{CueKind, Mechanism, Scope, Signature};
 use crate::source::Span;
@@ -72,7 +72,7 @@ pub(super) fn read<'t>(
                 let first = reading.sentences.is_empty();
                 let asks = asks(words.tokens);
                 let mut read = finder.find(Voice::Own, (block, sentence), words, asks, first);
-                read.add_mechanisms(engine, raw);
+                read.add_mechanisms(engine, raw, &reading.voices.shape);
                 reading.sentences.push(read);
             }
         }
@@ -81,8 +81,9 @@ pub(super) fn read<'t>(
     let spans = reading.own().filter_map(|s| s.span(&(0..s.tokens.len())));
     reading.own_span = spans.reduce(Span::cover).unwrap_or(own_span);
     finder.find_others(&mut reading);
-    let voiced = tokens.iter().zip(&reading.voices.of);
-    reading.own_words = voiced.filter(|(t, v)| t.is_word() && **v == Voice::Own).count();
+    let others = |p: &Piece| tokens[p.tokens.clone()].iter().filter(|t| t.is_word()).count();
+    let voices = &reading.voices;
+    reading.own_words = voices.shape.words - voices.pieces.iter().map(others).sum::<usize>();
     reading
 }
 
@@ -164,7 +165,8 @@ impl<'f, 't: 'f> Finder<'f, 't> {
     fn pick(&self, voices: &Voices<'_>, sentence: Range<usize>, voice: Voice) -> Words<'f, 't> {
         let left_out = |t: &Token| matches!(t.kind, Kind::Url | Kind::Mention | Kind::Line | Kind::Paragraph);
         let picked = |i: &usize| voices.of[*i] == voice && !left_out(&self.tokens[*i]);
-        if sentence.clone().all(|i| picked(&i)) {
+        let plain = voice == Voice::Own && voices.pieces.is_empty() && !voices.shape.others;
+        if plain || sentence.clone().all(|i| picked(&i)) {
             return Words { tokens: &self.tokens[sentence.clone()], signatures: &self.signatures[sentence] };
         }
         let places = || sentence.clone().filter(picked);
@@ -290,11 +292,10 @@ fn negations_of<'t>(arena: &'t Arena, sentence: &Sentence<'t>) -> &'t [Range<usi
 
 impl Sentence<'_> {
     /// The mechanisms that look at a single sentence.
-    fn add_mechanisms(&mut self, engine: &Engine<'_>, raw: &str) {
-        let found = [
-            (Mechanism::Shouting, shouting(self.tokens)),
-            (Mechanism::EmoteLead, emote_lead(self.tokens, raw)),
-        ];
+    fn add_mechanisms(&mut self, engine: &Engine<'_>, raw: &str, shape: &Shape) {
+        let shouting = (shape.shouted >= SHOUTED).then(|| shouting(self.tokens)).flatten();
+        let found =
+            [(Mechanism::Shouting, shouting), (Mechanism::EmoteLead, emote_lead(self.tokens, raw, shape))];
         for (mechanism, range) in found {
             if let (Some(rule), Some(range)) = (engine.mechanism(mechanism), range) {
                 add_rule(&mut self.rules, rule, range);
@@ -313,21 +314,26 @@ fn add_rule(rules: &mut List<'_, (usize, Range<usize>)>, rule: usize, range: Ran
     }
 }
 
+/// Shouted words in a row that are shouting.
+const SHOUTED: usize = 3;
+
 /// Three shouted words in a row, in a sentence that is not shouted as a whole.
 fn shouting(tokens: &[Token]) -> Option<Range<usize>> {
-    const WORDS: usize = 3;
-    let start = tokens.windows(WORDS).position(|w| w.iter().all(|t| t.shouted))?;
+    let start = tokens.windows(SHOUTED).position(|w| w.iter().all(|t| t.shouted))?;
     let end = start + tokens[start..].iter().take_while(|t| t.shouted).count();
     let mixed = tokens.iter().any(|t| t.kind == Kind::Word && !t.shouted && t.span.len() > 1);
     mixed.then_some(start..end)
 }
 
 /// `:name-name:`, or `name-name:` as copied from a page that shows a picture of that name.
-fn emote_lead(tokens: &[Token], raw: &str) -> Option<Range<usize>> {
+fn emote_lead(tokens: &[Token], raw: &str, shape: &Shape) -> Option<Range<usize>> {
     let named =
         |t: &Token| t.kind == Kind::Emote && t.text(raw).starts_with(':') && t.text(raw).ends_with(':');
     if tokens.first().is_some_and(|t| named(t) && t.span.len() > 2) {
         return Some(0..1);
+    }
+    if !shape.colons {
+        return None;
     }
     let colon = tokens.iter().take(6).position(|t| t.word == mark::COLON)?;
     is_emote_name(&tokens[..colon], raw).then_some(0..colon + 1)

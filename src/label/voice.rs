@@ -28,6 +28,18 @@ pub(super) enum Voice {
     Scare,
 }
 
+/// What kinds of tokens a comment holds: most look-ups in it need not be made.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shape {
+    pub colons: bool,
+    pub quotes: bool,
+    pub mentions: bool,
+    /// Links, mentions and line ends.
+    pub others: bool,
+    pub words: usize,
+    pub shouted: usize,
+}
+
 /// A piece in another voice, marks included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -42,6 +54,7 @@ pub(super) struct Voices<'t> {
     pub of: List<'t, Voice>,
     /// The pieces that are not the author's own, in order of finding.
     pub pieces: List<'t, Piece>,
+    pub shape: Shape,
 }
 
 /// A block with what was found in it, positions absolute.
@@ -64,8 +77,9 @@ pub(super) fn voices<'t>(
     signatures: &[Signature],
     ranges: &[Range<usize>],
 ) -> Voices<'t> {
+    let shape = Shape::of(tokens);
     let of = listed(arena, std::iter::repeat_n(Voice::Own, tokens.len()));
-    let mut voices = Voices { of, pieces: List::new_in(arena) };
+    let mut voices = Voices { of, pieces: List::new_in(arena), shape };
     let block = |range: &Range<usize>| Block {
         engine,
         range: range.clone(),
@@ -76,14 +90,42 @@ pub(super) fn voices<'t>(
     };
     let blocks = listed(arena, ranges.iter().map(block));
     for block in &blocks {
-        quoted_block(&mut voices, block, raw);
+        quoted_block(&mut voices, block, &shape, raw);
     }
-    pasted_blocks(&mut voices, &blocks);
+    if shape.words >= ARTICLE_WORDS || shape.colons {
+        pasted_blocks(&mut voices, &blocks);
+    }
     for block in &blocks {
-        shouted(&mut voices, block);
-        super::quote::quotations(&mut voices, block, raw);
+        if shape.colons && shape.shouted >= SHOUTED_WORDS {
+            shouted(&mut voices, block);
+        }
+        if shape.quotes {
+            super::quote::quotations(&mut voices, block, raw);
+        }
     }
     voices
+}
+
+impl Shape {
+    pub fn of(tokens: &[Token]) -> Self {
+        let mut out = Shape::default();
+        for token in tokens {
+            match token.kind {
+                Kind::Word | Kind::Number => {
+                    out.words += 1;
+                    out.shouted += usize::from(token.shouted);
+                }
+                Kind::Mark => {
+                    out.colons |= token.word == mark::COLON;
+                    out.quotes |= token.word == mark::QUOTE || token.word == mark::APOSTROPHE;
+                }
+                Kind::Url | Kind::Line | Kind::Paragraph => out.others = true,
+                Kind::Mention => (out.mentions, out.others) = (true, true),
+                Kind::Emoji | Kind::Emote => {}
+            }
+        }
+        out
+    }
 }
 
 impl Voices<'_> {
@@ -140,10 +182,13 @@ impl Block<'_> {
 }
 
 /// `> …` and `RT @name …`.
-fn quoted_block(voices: &mut Voices<'_>, block: &Block<'_>, raw: &str) {
+fn quoted_block(voices: &mut Voices<'_>, block: &Block<'_>, shape: &Shape, raw: &str) {
     let tokens = &block.tokens[block.range.clone()];
     if tokens[0].word == mark::GREATER {
         voices.claim(block.range.clone(), Voice::Quoted);
+        return;
+    }
+    if !shape.mentions {
         return;
     }
     let relayed = |pair: &[Token]| matches!(pair[0].text(raw), "RT" | "MT") && pair[1].kind == Kind::Mention;
@@ -246,9 +291,11 @@ fn leads(block: &Block<'_>) -> bool {
     colon || block.cues(CueKind::PasteLead).any(|r| r.end + REACH >= end)
 }
 
+/// Shouted words behind a colon that are somebody else's.
+const SHOUTED_WORDS: usize = 5;
+
 /// Five shouted words after a colon are somebody else's voice.
 fn shouted(voices: &mut Voices<'_>, block: &Block<'_>) {
-    const SHOUTED_WORDS: usize = 5;
     let mut at = block.range.start;
     while let Some(offset) = block.tokens[at..block.range.end].iter().position(|t| t.word == mark::COLON) {
         let start = at + offset + 1;

@@ -256,7 +256,8 @@ fn anchor(scoring: &Scoring, reading: &Reading<'_>, sentence: &Sentence<'_>, fir
     if !sentence.roles.is_empty() || reading.own_words <= scoring.unanchored_from_words {
         return;
     }
-    let opens = |p: &str| sentence.tokens.first().is_some_and(|t| t.text(reading.raw).to_lowercase() == p);
+    let opens =
+        |p: &str| sentence.tokens.first().is_some_and(|t| t.text(reading.raw).eq_ignore_ascii_case(p));
     let pronoun =
         ["this", "that", "it", "they", "these", "sounds", "such", "more", "total"].iter().any(|p| opens(p));
     let factor = if pronoun { scoring.unanchored_pronoun } else { scoring.unanchored };
