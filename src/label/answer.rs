@@ -133,9 +133,9 @@ pub(super) fn answer(
     parent: &Said,
 ) -> Answer {
     let taken_up = takes_up(engine, reading, own, parent);
-    let mut signs = Vec::new();
+    let mut signs: List<'_, (usize, Span, Lean)> = List::new_in(reading.arena);
     let mut sum = engine.pack.scoring.answer_bias();
-    let mut used: Vec<(usize, f64)> = Vec::new();
+    let mut used: List<'_, (usize, f64)> = List::new_in(reading.arena);
     for firing in firings.iter().chain(taken_up.iter()).filter(|f| f.voice == Voice::Own && !f.flipped) {
         let rule = engine.rule(firing.rule);
         if rule.answer.size() == 0.0 {
@@ -146,17 +146,19 @@ pub(super) fn answer(
         if lean.size() > 0.0 {
             sum.agree += lean.agree;
             sum.disagree += lean.disagree;
-            signs.push(Sign { rule: engine.id(firing.rule), span: firing.span, lean });
+            signs.push((firing.rule, firing.span, lean));
         }
     }
-    signs.sort_by(|a, b| b.lean.size().total_cmp(&a.lean.size()).then(a.span.cmp(&b.span)));
+    signs.sort_by(|a, b| b.2.size().total_cmp(&a.2.size()).then(a.1.cmp(&b.1)));
     let (agree, disagree) = (f64::exp(sum.agree), f64::exp(sum.disagree));
     let all = 1.0 + agree + disagree;
+    let sign = |(rule, span, lean)| Sign { rule: engine.id(rule), span, lean };
+    let signs = signs.into_iter().map(sign).collect();
     Answer { agree: agree / all, disagree: disagree / all, neutral: 1.0 / all, signs }
 }
 
 /// The finds of one rule count together at most `most_per_rule`.
-fn counted(engine: &Engine<'_>, firing: &Firing<'_>, used: &mut Vec<(usize, f64)>) -> f64 {
+fn counted(engine: &Engine<'_>, firing: &Firing<'_>, used: &mut List<'_, (usize, f64)>) -> f64 {
     let at = used.iter().position(|u| u.0 == firing.rule).unwrap_or_else(|| {
         used.push((firing.rule, 0.0));
         used.len() - 1
@@ -216,7 +218,8 @@ fn takes_up<'t>(
 fn quotes(engine: &Engine<'_>, reading: &Reading<'_>, parent: &Said) -> bool {
     const WORDS: usize = 2;
     reading.voices.pieces.iter().any(|piece| {
-        let mut words: Vec<u64> = stems(engine, reading.raw, &reading.tokens[piece.tokens.clone()]).collect();
+        let tokens = &reading.tokens[piece.tokens.clone()];
+        let mut words: Vec<u64> = stems(engine, reading.raw, tokens).collect();
         words.sort_unstable();
         words.dedup();
         let known = words.iter().filter(|w| parent.denied(**w).is_some()).count();
@@ -227,28 +230,46 @@ fn quotes(engine: &Engine<'_>, reading: &Reading<'_>, parent: &Said) -> bool {
 /// Numbers of the first letters of content words: what matters is that `claims` and `claimed` meet.
 fn stems<'a>(engine: &'a Engine<'_>, raw: &'a str, tokens: &'a [Token]) -> impl Iterator<Item = u64> + 'a {
     let content = tokens.iter().filter(|t| t.is_word() && t.span.len() > 2 && !engine.is_stop_word(t));
-    content.map(|t| stem(t.text(raw)))
+    content.map(|t| stem(raw, t.span))
 }
+
+/// Letters of a word that make its stem.
+const LETTERS: usize = 5;
 
 /// The first letters of a word in lower case, as a number of 63 bits: themselves if they are ASCII, else a hash.
-fn stem(word: &str) -> u64 {
-    const LETTERS: usize = 5;
-    let head = &word.as_bytes()[..word.len().min(LETTERS)];
-    if head.is_ascii() {
-        return packed(head.iter().map(u8::to_ascii_lowercase));
+fn stem(raw: &str, word: Span) -> u64 {
+    let start = word.start as usize;
+    let head = raw.as_bytes().get(start..).and_then(|rest| rest.first_chunk::<8>());
+    let head = head.map(|head| first(*head, word.len() as usize)).filter(|head| head & NOT_ASCII == 0);
+    match head {
+        Some(head) => lower(head) >> (u64::BITS as usize - 8 * LETTERS),
+        None => stem_of(raw.get(start..word.end as usize).unwrap_or_default()),
     }
+}
+
+/// The highest bit of each byte.
+const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+
+/// The first of eight bytes, as many as count, the others zero.
+fn first(bytes: [u8; 8], count: usize) -> u64 {
+    u64::from_be_bytes(bytes) & u64::MAX << (u64::BITS as usize - 8 * count.min(LETTERS))
+}
+
+/// Eight bytes of ASCII in lower case.
+fn lower(bytes: u64) -> u64 {
+    let at_least = |byte: u8| bytes + u64::from_ne_bytes([0x80 - byte; 8]);
+    let capitals = (at_least(b'A') ^ at_least(b'Z' + 1)) & NOT_ASCII;
+    bytes | capitals >> 2
+}
+
+/// As [`stem`], of words at the end of the text or with other letters.
+fn stem_of(word: &str) -> u64 {
     let letters = || word.chars().flat_map(char::to_lowercase).take(LETTERS);
-    match letters().map(|c| u8::try_from(c).ok().filter(u8::is_ascii)).collect::<Option<Vec<u8>>>() {
-        Some(ascii) => packed(ascii.into_iter()),
-        None => hash(letters().map(|c| u64::from(u32::from(c)))) >> 1 | 1 << 62,
+    if letters().all(|c| c.is_ascii()) {
+        return letters().fold(0, |number, c| number << 8 | u64::from(c))
+            << (8 * (LETTERS - letters().count()));
     }
-}
-
-fn packed(letters: impl Iterator<Item = u8>) -> u64 {
-    letters.fold(0, |number, letter| number << 8 | u64::from(letter))
-}
-
-/// FNV-1a, 64 bit.
-fn hash(letters: impl Iterator<Item = u64>) -> u64 {
-    letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| (hash ^ c).wrapping_mul(0x0100_0000_01b3))
+    let hash = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
+    // FNV-1a; the bit set besides is never one of letters.
+    letters().fold(0xcbf2_9ce4_8422_2325, hash) >> 1 | 1 << 62
 }
