@@ -182,7 +182,7 @@ impl Rule {
     }
 }
 
-static PACK: OnceLock<std::result::Result<RulePack, String>> = OnceLock::new();
+static PACK: OnceLock<Option<RulePack>> = OnceLock::new();
 
 /// An effect with all its numbers, also those that text leaves out.
 mod sides {
@@ -205,19 +205,24 @@ impl RulePack {
     /// # Errors
     /// None in a released program: the tests load it.
     pub fn builtin() -> Result<&'static Self> {
-        let load = || match digest::PACK {
-            [] => RulePack::shipped().map_err(|e| e.to_string()),
-            bytes => {
-                let pack: RulePack = postcard::from_bytes(bytes).map_err(|e| e.to_string())?;
-                let frequency = Frequency::shipped(builtin::FREQUENCY);
-                Ok(RulePack { kin: KinTable::shipped(builtin::KIN), frequency, ..pack })
-            }
+        let Some(pack) = PACK.get_or_init(|| RulePack::digested().or_else(|| RulePack::shipped().ok()))
+        else {
+            // A mistake in a rule says where it is.
+            RulePack::shipped()?;
+            return Err(Error::Unknown {
+                what: "rule pack",
+                name: "en".to_owned(),
+                help: "the program is damaged: build it anew".to_owned(),
+            });
         };
-        PACK.get_or_init(load).as_ref().map_err(|message| Error::Unknown {
-            what: "rule pack",
-            name: "en".to_owned(),
-            help: message.clone(),
-        })
+        Ok(pack)
+    }
+
+    /// What was made of the shipped pack when the program was built; `None` if a rule was wrong.
+    fn digested() -> Option<Self> {
+        let pack: RulePack = postcard::from_bytes(digest::PACK).ok()?;
+        let frequency = Frequency::shipped(builtin::FREQUENCY);
+        Some(RulePack { kin: KinTable::shipped(builtin::KIN), frequency, ..pack })
     }
 
     /// The shipped English pack, read from its files and not from what was made of them when the program was built.
@@ -231,7 +236,7 @@ impl RulePack {
 
     /// It is what [`RulePack::builtin`] gives, unchanged.
     pub(super) fn is_builtin(&self) -> bool {
-        PACK.get().is_some_and(|pack| pack.as_ref().is_ok_and(|p| std::ptr::eq(p, self)))
+        PACK.get().is_some_and(|pack| pack.as_ref().is_some_and(|p| std::ptr::eq(p, self)))
     }
 
     /// Reads a folder of `*.toml` and `*.tsv` files as a whole pack.
