@@ -50,24 +50,26 @@ pub(super) struct Vocabulary<'l> {
     pub counts: &'l [u32],
 }
 
-/// The rarest need of a pattern; none if it can do without any.
-pub(super) fn rarest(node: &Node, vocabulary: Vocabulary<'_>) -> Option<Placed> {
+/// What a pattern cannot do without, the rarest first.
+pub(super) fn needs(node: &Node, vocabulary: Vocabulary<'_>) -> Vec<Placed> {
     let mut all = Vec::new();
-    let sides = Sides { before: ANYTHING, after: ANYTHING };
+    let sides = Sides::ANY;
     collect(node, vocabulary, Reach::default(), sides, &mut all);
-    all.into_iter().min_by_key(|placed| vocabulary.count(&placed.need))
+    all.sort_by_key(|placed| vocabulary.count(&placed.need));
+    all
 }
 
 impl Vocabulary<'_> {
+    // A word that no table knows is rare; names of parties are frequent where people talk about them.
+    const RARE: u32 = 4;
+    pub const OPEN: u32 = 8_000;
+    const NUMBER: u32 = 8_000;
+
     /// Occurrences of a need in a million tokens.
     pub fn count(self, need: &Need) -> u32 {
-        // A word that no table knows is rare; names of parties are frequent where people talk about them.
-        const RARE: u32 = 4;
-        const OPEN: u32 = 8_000;
-        const NUMBER: u32 = 8_000;
-        let of = |w: &WordId| self.counts.get(w.0 as usize).copied().unwrap_or_default().max(RARE);
+        let of = |w: &WordId| self.counts.get(w.0 as usize).copied().unwrap_or_default().max(Self::RARE);
         let words = need.words.iter().map(of).fold(0, u32::saturating_add);
-        words.saturating_add(need.open.count_ones() * OPEN + if need.number { NUMBER } else { 0 })
+        words.saturating_add(need.open.count_ones() * Self::OPEN + if need.number { Self::NUMBER } else { 0 })
     }
 
     fn rarest(self, words: &[u32]) -> Option<(usize, &u32)> {
@@ -157,6 +159,9 @@ impl Placed {
 }
 
 impl Sides {
+    /// Of what can stand between anything.
+    pub const ANY: Sides = Sides { before: ANYTHING, after: ANYTHING };
+
     /// Of one of several words.
     fn within(self, at: usize, count: usize, word: impl Fn(usize) -> WordId) -> Sides {
         Sides {
@@ -166,8 +171,9 @@ impl Sides {
     }
 
     /// What stands beside a word is among these.
-    pub fn meet(self, found: Sides) -> bool {
-        self.before & found.before != 0 && self.after & found.after != 0
+    #[inline]
+    pub fn meet(&self, before: u64, after: u64) -> bool {
+        self.before & before != 0 && self.after & after != 0
     }
 
     fn or(self, other: Sides) -> Sides {

@@ -6,18 +6,17 @@ use super::compile::{Compiler, filled};
 use super::connotation::Connotation;
 use super::kin::Side;
 use super::list::List;
-use super::matcher::{Common, Matcher};
+use super::matcher::{Lists, Matcher, matchers};
 use super::meaning::{Meaning, Role};
 use super::pack::{Rule, RulePack};
 use super::pattern::Pattern;
 use super::roles::Roles;
 use super::setting::{CueKind, Scope, Status};
-use super::table::{Draft, Sets, Table, tables};
+use super::table::{Anchors, Draft, Table, tables};
 use crate::digest;
 use crate::profile::Mode;
 use crate::text::{WordId, Words};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// Patterns and vocabulary of a pack without the roles.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,7 +25,7 @@ pub struct Base {
     lists: Vec<List>,
     /// The lists that an allegation fills: those of [`Roles::NAMES`], then [`DEEDS`].
     open: Vec<usize>,
-    sets: Sets,
+    anchors: Anchors,
     /// Patterns of each [`Run`].
     tables: [Table; Run::COUNT],
     meanings: Vec<Meaning>,
@@ -166,7 +165,6 @@ impl Base {
             let deeds: Vec<String> = deeds.flat_map(|d| &d.1).map(|deed| deed.to_lowercase()).collect();
             lists[*list] = filled(&lists[*list], deeds.iter().map(String::as_str), &mut words);
         }
-        let common = Arc::new(Common::new(self.sets, lists, &self.open, &self.stop_words, words.bound()));
         let meanings = self.meanings;
         let wanted = |payload: u32| match meanings.get(payload as usize) {
             Some(Meaning::Rule(rule)) => {
@@ -176,8 +174,9 @@ impl Base {
             Some(Meaning::Connotation(_)) => matter.has_roles,
             _ => true,
         };
-        let [votes, voices, personal, openings] =
-            self.tables.map(|table| Matcher::new(table, &common, wanted));
+        let (open, frequent, bound) = (&self.open, &self.stop_words, words.bound());
+        let lists = Lists { all: lists, open, frequent, bound };
+        let [votes, voices, personal, openings] = matchers(self.tables, self.anchors, lists, wanted);
         let (mut valences, mut classes) = (vec![0.0; words.bound()], vec![0; words.bound()]);
         self.valences.into_iter().for_each(|(word, valence)| valences[word.0 as usize] = valence);
         self.classes.into_iter().for_each(|(word, class)| classes[word.0 as usize] |= class);
@@ -285,9 +284,9 @@ impl Making<'_> {
         let counts = self.pack.frequency.counts(&self.compiler.words);
         let Compiler { words, lists, .. } = self.compiler;
         let vocabulary = Vocabulary { lists: &lists, open: &open, counts: &counts };
-        let (tables, sets) = tables(&self.drafts, vocabulary, words.bound());
+        let (tables, anchors) = tables(&self.drafts, vocabulary, words.bound());
         let meanings = self.meanings;
-        Base { words, lists, open, sets, tables, meanings, stop_words, abbreviations, valences, classes }
+        Base { words, lists, open, anchors, tables, meanings, stop_words, abbreviations, valences, classes }
     }
 }
 

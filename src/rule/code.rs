@@ -1,10 +1,11 @@
-//! A compiled pattern written out as numbers, and how it is run. Of each node its kind, how many numbers belong to it, then
-//! these. Before each alternative of a choice stands the signature of what it can begin with, in four numbers of 16 bits.
+//! A compiled pattern written out as numbers, and how it is run. Of each node one number for its kind and how many numbers
+//! belong to it, then these. Before each alternative of a choice stand the folded signatures of what it can have in
+//! the first and in the second place, and its length.
 
 use super::anchor::Vocabulary;
 use super::compile::Node;
 use super::list::List;
-use super::signature::{ANYTHING, End, Signature, of_node};
+use super::signature::{ANYTHING, End, Signature, folded, of_node, second_of};
 use crate::text::{Kind, Token, WordId};
 
 /// Tokens that a find may span. Ways to match end at bits of a number of 64 bits.
@@ -23,21 +24,26 @@ mod kind {
     pub const ANY: u32 = 2;
     pub const LIST: u32 = 3;
     pub const NUMBER: u32 = 4;
-    pub const SEQUENCE: u32 = 5;
-    pub const CHOICE: u32 = 6;
-    pub const OPTIONAL: u32 = 7;
-    pub const GAP: u32 = 8;
-    pub const NOT_NEXT: u32 = 9;
-    pub const NOT_BEFORE: u32 = 10;
-    pub const START: u32 = 11;
-    pub const END: u32 = 12;
+    pub const CHOICE: u32 = 5;
+    pub const OPTIONAL: u32 = 6;
+    pub const GAP: u32 = 7;
+    pub const NOT_NEXT: u32 = 8;
+    pub const NOT_BEFORE: u32 = 9;
+    pub const START: u32 = 10;
+    pub const END: u32 = 11;
+    /// Bits of a head that hold the kind.
+    pub const BITS: u32 = 4;
 }
 
-/// Writes a node out.
+/// Writes a node out; a sequence is its nodes one behind the other.
 pub(super) fn write(node: &Node, vocabulary: Vocabulary<'_>, out: &mut Vec<u32>) {
+    if let Node::Sequence(items) = node {
+        return items.iter().for_each(|item| write(item, vocabulary, out));
+    }
     let head = out.len();
-    out.extend([0, 0]);
+    out.push(0);
     let kind = match node {
+        Node::Sequence(_) => return,
         Node::One(word) => {
             out.push(word.0);
             kind::ONE
@@ -55,15 +61,14 @@ pub(super) fn write(node: &Node, vocabulary: Vocabulary<'_>, out: &mut Vec<u32>)
             kind::LIST
         }
         Node::Number => kind::NUMBER,
-        Node::Sequence(items) => {
-            items.iter().for_each(|item| write(item, vocabulary, out));
-            kind::SEQUENCE
-        }
         Node::Choice(items) => {
             for item in items {
                 let first = of_node(item, End::First, ANYTHING, vocabulary);
-                out.extend((0..4).map(|i| (first >> (16 * i) & 0xffff) as u32));
+                out.extend([folded(first), folded(second_of(item, vocabulary))]);
+                let length = out.len();
+                out.push(0);
                 write(item, vocabulary, out);
+                out[length] = (out.len() - length - 1) as u32;
             }
             kind::CHOICE
         }
@@ -86,8 +91,7 @@ pub(super) fn write(node: &Node, vocabulary: Vocabulary<'_>, out: &mut Vec<u32>)
         Node::Start => kind::START,
         Node::End => kind::END,
     };
-    out[head] = kind;
-    out[head + 1] = (out.len() - head - 2) as u32;
+    out[head] = kind | ((out.len() - head - 1) as u32) << kind::BITS;
 }
 
 /// The text that patterns are run on.
@@ -96,86 +100,120 @@ pub(super) struct Text<'t> {
     pub tokens: &'t [Token],
     /// One for each token.
     pub signatures: &'t [Signature],
-    pub lists: &'t [List],
+    lists: &'t [List],
+    /// Marks at the beginning; no more than [`BORDER`] count.
+    pub head: usize,
 }
 
-impl Text<'_> {
+impl<'t> Text<'t> {
+    pub fn new(tokens: &'t [Token], signatures: &'t [Signature], lists: &'t [List]) -> Self {
+        let head = tokens.iter().take(BORDER).take_while(|t| is_silent(t)).count();
+        Text { tokens, signatures, lists, head }
+    }
+
     /// Where the longest way to match a pattern from a token ends; `before` must not stand before it.
-    pub fn end(self, node: &[u32], before: &[u32], at: usize) -> Option<usize> {
-        let ends = self.ends(node, at, 1) & !1;
+    #[inline]
+    pub fn end(&self, code: &[u32], before: &[u32], at: usize) -> Option<usize> {
+        let ends = self.ends(code, at, 1) & !1;
         let stands = ends != 0 && (before.is_empty() || !self.stands_before(before, at));
         stands.then(|| at + LONGEST - ends.leading_zeros() as usize)
     }
 
-    /// Ends of all ways to match a node from any of the starts; both are bits counted from the token at `at`.
-    fn ends(self, node: &[u32], at: usize, starts: u64) -> u64 {
-        let Some(([kind, _], body)) = node.split_first_chunk() else { return starts };
-        let word = |i: usize| WordId(body.get(i).copied().unwrap_or_default());
-        match *kind {
-            kind::ONE => self.step(at, starts, |t| is(t, word(0))),
-            kind::PHRASE => body.iter().fold(starts, |s, w| self.step(at, s, |t| is(t, WordId(*w)))),
-            kind::ANY => self.step(at, starts, |t| is_any(t, body)),
-            kind::LIST => match self.lists.get(word(0).0 as usize) {
-                Some(list) => each(at, starts, |from| list.ends(self.tokens, from)),
-                None => 0,
-            },
-            kind::NUMBER => self.step(at, starts, |t| t.kind == Kind::Number),
-            kind::SEQUENCE => {
-                let mut reached = starts;
-                for item in items(body) {
-                    reached = self.ends(item, at, reached);
-                    if reached == 0 {
-                        break;
-                    }
-                }
-                reached
+    /// Ends of all ways to match nodes one behind the other from any of the starts; both are bits counted from the token at
+    /// `at`.
+    fn ends(&self, mut code: &[u32], at: usize, starts: u64) -> u64 {
+        let mut reached = starts;
+        while let Some((head, rest)) = code.split_first() {
+            let Some((body, next)) = rest.split_at_checked((head >> kind::BITS) as usize) else { return 0 };
+            code = next;
+            reached = match head & ((1 << kind::BITS) - 1) {
+                kind::ONE | kind::PHRASE => self.phrase(body, at, reached),
+                kind::ANY => self.step(at, reached, |t| is_any(t, body)),
+                kind::LIST => self.list(body, at, reached),
+                kind::NUMBER => self.step(at, reached, |t| t.kind == Kind::Number),
+                kind::CHOICE => self.choice(body, at, reached),
+                kind::OPTIONAL => reached | self.ends(body, at, reached),
+                other => self.seldom(other, body, at, reached),
+            };
+            if reached == 0 {
+                break;
             }
-            kind::CHOICE => {
-                let next = self.signature_of_all(at, starts);
-                let likely = alternatives(body).filter(|(first, _)| first & next != 0);
-                likely.fold(0, |all, (_, item)| all | self.ends(item, at, starts))
-            }
-            kind::OPTIONAL => starts | self.ends(body, at, starts),
-            kind::GAP => self.reach(at, starts, word(0).0 as usize),
-            kind::NOT_NEXT => keep(at, starts, |from| self.ends(body, from, 1) == 0),
-            kind::NOT_BEFORE => keep(at, starts, |from| !self.stands_before(body, from)),
-            kind::START => {
-                keep(at, starts, |from| from <= BORDER && self.tokens[..from].iter().all(is_silent))
-            }
-            kind::END => keep(at, starts, |from| {
-                self.tokens.len() - from <= BORDER && self.tokens[from..].iter().all(is_silent)
-            }),
+        }
+        reached
+    }
+
+    #[inline(never)]
+    fn list(&self, body: &[u32], at: usize, starts: u64) -> u64 {
+        let list = body.first().and_then(|number| self.lists.get(*number as usize));
+        list.map_or(0, |list| each(starts, |bit| list.ends(self.tokens, at + bit) << bit))
+    }
+
+    /// The nodes that most patterns lack.
+    #[inline(never)]
+    fn seldom(&self, kind: u32, body: &[u32], at: usize, starts: u64) -> u64 {
+        let number = body.first().map_or(0, |number| *number as usize);
+        match kind {
+            kind::GAP => self.reach(at, starts, number),
+            kind::NOT_NEXT => keep(starts, |bit| self.ends(body, at + bit, 1) == 0),
+            kind::NOT_BEFORE => keep(starts, |bit| !self.stands_before(body, at + bit)),
+            kind::START => keep(starts, |bit| at + bit <= self.head),
+            kind::END => keep(starts, |bit| self.is_border(at + bit)),
             _ => 0,
         }
     }
 
-    /// Signature of a token; beyond the text only what needs no token can match.
-    pub fn signature(self, at: usize) -> u64 {
-        self.signatures.get(at).map_or(ANYTHING, |signature| signature.0)
+    #[inline(always)]
+    fn phrase(&self, words: &[u32], at: usize, starts: u64) -> u64 {
+        let mut reached = starts;
+        for word in words {
+            reached = self.step(at, reached, |token| is(token, WordId(*word)));
+            if reached == 0 {
+                break;
+            }
+        }
+        reached
     }
 
-    /// Signature of the tokens that stand at the starts.
-    fn signature_of_all(self, at: usize, starts: u64) -> u64 {
-        let (mut left, mut all) = (starts, 0);
-        while left != 0 {
-            all |= self.signature(at + left.trailing_zeros() as usize);
-            left &= left - 1;
+    #[inline(never)]
+    fn choice(&self, mut body: &[u32], at: usize, starts: u64) -> u64 {
+        let next = folded(each(starts, |bit| self.signature(at + bit)));
+        let beyond = folded(each(starts, |bit| self.signature(at + bit + 1)));
+        let mut all = 0;
+        while let Some(([first, second, length], rest)) = body.split_first_chunk() {
+            let Some((item, rest)) = rest.split_at_checked(*length as usize) else { break };
+            body = rest;
+            if first & next != 0 && second & beyond != 0 {
+                all |= self.ends(item, at, starts);
+            }
         }
         all
     }
 
-    fn stands_before(self, node: &[u32], at: usize) -> bool {
-        let reaches = |from: usize| self.ends(node, from, 1) >> (at - from) & 1 == 1;
+    /// Signature of a token; beyond the text only what needs no token can match.
+    #[inline]
+    pub fn signature(&self, at: usize) -> u64 {
+        self.signatures.get(at).map_or(ANYTHING, |signature| signature.bits)
+    }
+
+    fn stands_before(&self, code: &[u32], at: usize) -> bool {
+        let reaches = |from: usize| self.ends(code, from, 1) >> (at - from) & 1 == 1;
         (at.saturating_sub(LONGEST_BEFORE)..at).any(reaches)
     }
 
+    /// Nothing but marks up to the end.
+    fn is_border(&self, at: usize) -> bool {
+        let rest = self.tokens.get(at..).unwrap_or_default();
+        rest.len() <= BORDER && rest.iter().all(is_silent)
+    }
+
     /// One token on from the starts whose token holds.
-    fn step(self, at: usize, starts: u64, holds: impl Fn(&Token) -> bool) -> u64 {
-        keep(at, starts, |from| self.tokens.get(from).is_some_and(&holds)) << 1
+    #[inline(always)]
+    fn step(&self, at: usize, starts: u64, holds: impl Fn(&Token) -> bool) -> u64 {
+        keep(starts, |bit| self.tokens.get(at + bit).is_some_and(&holds)) << 1
     }
 
     /// Up to `most` tokens on, within the text.
-    fn reach(self, at: usize, starts: u64, most: usize) -> u64 {
+    fn reach(&self, at: usize, starts: u64, most: usize) -> u64 {
         let mut all = starts;
         for _ in 0..most.min(LONGEST) {
             all |= all << 1;
@@ -187,50 +225,25 @@ impl Text<'_> {
     }
 }
 
-/// The nodes in a node.
-fn items(mut body: &[u32]) -> impl Iterator<Item = &[u32]> {
-    std::iter::from_fn(move || {
-        let (item, rest) = body.split_at_checked(2 + *body.get(1)? as usize)?;
-        body = rest;
-        Some(item)
-    })
-}
-
-/// The nodes in a choice with their signatures.
-fn alternatives(mut body: &[u32]) -> impl Iterator<Item = (u64, &[u32])> {
-    std::iter::from_fn(move || {
-        let (quarters, rest) = body.split_first_chunk::<4>()?;
-        let (item, rest) = rest.split_at_checked(2 + *rest.get(1)? as usize)?;
-        body = rest;
-        Some((quarters.iter().rev().fold(0, |all, quarter| all << 16 | u64::from(*quarter)), item))
-    })
-}
-
 /// The starts that hold.
-fn keep(at: usize, starts: u64, holds: impl Fn(usize) -> bool) -> u64 {
-    let (mut left, mut kept) = (starts, 0);
-    while left != 0 {
-        let bit = left & left.wrapping_neg();
-        if holds(at + bit.trailing_zeros() as usize) {
-            kept |= bit;
-        }
-        left ^= bit;
-    }
-    kept
+#[inline(always)]
+fn keep(starts: u64, holds: impl Fn(usize) -> bool) -> u64 {
+    each(starts, |bit| u64::from(holds(bit)) << bit)
 }
 
-/// The union of the ends from each start, given as bits counted from that start.
-fn each(at: usize, starts: u64, ends: impl Fn(usize) -> u64) -> u64 {
+/// The union of what is found from each start.
+#[inline(always)]
+fn each(starts: u64, found: impl Fn(usize) -> u64) -> u64 {
     let (mut left, mut all) = (starts, 0);
     while left != 0 {
-        let bit = left.trailing_zeros();
-        all |= ends(at + bit as usize) << bit;
+        all |= found(left.trailing_zeros() as usize);
         left &= left - 1;
     }
     all
 }
 
 /// Says nothing: a mark.
+#[inline]
 pub(super) fn is_silent(token: &Token) -> bool {
     !token.is_word() && token.kind != Kind::Emoji
 }
@@ -242,6 +255,11 @@ pub(super) fn is(token: &Token, word: WordId) -> bool {
 
 /// One of these, which are sorted.
 fn is_any(token: &Token, words: &[u32]) -> bool {
-    let has = |w: WordId| w != WordId::UNKNOWN && words.binary_search(&w.0).is_ok();
-    has(token.word) || has(token.exact)
+    /// Of fewer words each is looked at.
+    const FEW: usize = 12;
+    let has = |w: WordId| match words.len() {
+        0..FEW => words.contains(&w.0),
+        _ => words.binary_search(&w.0).is_ok(),
+    };
+    token.word != WordId::UNKNOWN && has(token.word) || token.exact != WordId::UNKNOWN && has(token.exact)
 }

@@ -59,11 +59,18 @@ impl List {
     /// Ends of the entries that begin at a token, as bits counted from there.
     pub fn ends(&self, tokens: &[Token], at: usize) -> u64 {
         let Some(token) = tokens.get(at) else { return 0 };
-        let mut ends = u64::from(has(&self.single, token.word) || has(&self.single, token.exact)) << 1;
-        for word in [token.word, token.exact] {
-            if !has(&self.opening, word) {
-                continue;
-            }
+        let mut ends = self.ends_of(token.word, tokens, at);
+        if token.exact != WordId::UNKNOWN {
+            ends |= self.ends_of(token.exact, tokens, at);
+        }
+        ends
+    }
+
+    /// Ends of the entries that begin with a word.
+    #[inline]
+    fn ends_of(&self, word: WordId, tokens: &[Token], at: usize) -> u64 {
+        let mut ends = u64::from(has(&self.single, word)) << 1;
+        if has(&self.opening, word) {
             for phrase in self.beginning_with(word) {
                 let fits = |(i, w): (usize, &u32)| tokens.get(at + i).is_some_and(|t| is(t, WordId(*w)));
                 if phrase.iter().enumerate().all(fits) {

@@ -1,12 +1,12 @@
 //! Patterns as tables: what each is anchored on and where its code begins. They are made before the allegation is known.
 
-use super::anchor::{Need, Reach, Sides, Vocabulary, rarest};
+use super::anchor::{Need, Reach, Sides, Vocabulary, needs};
 use super::code::{LONGEST, write};
 use super::compile::{Compiler, Node};
 use super::numbers;
 use super::pattern::Pattern;
 use super::setting::Scope;
-use super::signature::{ANYTHING, End, of_node};
+use super::signature::{ANYTHING, End, Loads, of_need, of_node, second_of};
 use crate::text::WordId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,8 +36,6 @@ pub(super) struct Table {
     /// The code of all patterns.
     #[serde(with = "numbers")]
     pub code: Vec<u32>,
-    /// Its place among the tables made with it.
-    pub number: u32,
 }
 
 /// A pattern of a table.
@@ -47,44 +45,60 @@ pub(super) struct Row {
     pub order: u32,
     /// What its finds stand for.
     pub payload: u32,
-    /// The set of which a word must stand in each find.
-    pub anchor: u32,
+    /// The bit of its table and scope; none if it is not run.
+    pub part: u16,
     /// Signature of what it can begin with.
     pub first: u64,
+    /// Signature of what can stand behind that.
+    pub second: u64,
     /// Signatures of what can stand beside the word of the anchor.
     pub sides: Sides,
+    /// Signature of something else that must stand somewhere in the text.
+    pub also: u64,
     /// Tokens between the beginning and the word of the anchor.
-    pub low: usize,
-    pub high: usize,
+    pub low: u8,
+    pub high: u8,
     /// Entries of the profile among them.
-    pub wide: usize,
+    pub wide: u8,
     /// Stands only at the beginning.
     pub opens: bool,
     /// A word of the anchor is all of it.
     pub single: bool,
-    pub scope: Scope,
     code: u32,
     before: u32,
     end: u32,
 }
 
-/// Sets of words that patterns are anchored on, by the words in them. Set 0 holds every token.
+/// What each word is an anchor of: rows of all tables, numbered one table behind the other.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Sets {
-    /// For each word number where its sets begin, and one more.
+pub(super) struct Anchors {
+    /// For each word number where its rows begin, and one more.
     #[serde(with = "numbers")]
     starts: Vec<u32>,
     #[serde(with = "numbers")]
     of: Vec<u32>,
-    /// Sets with figures.
-    pub by_number: Vec<u32>,
-    /// For each list that the profile fills the sets that hold its words.
-    pub by_open: Vec<Vec<u32>>,
-    /// For each word the parts with patterns anchored on one of its sets: bits of [`Row::part`].
+    /// For each word the parts of its rows: bits of [`part`].
     #[serde(with = "numbers")]
-    parts: Vec<u32>,
-    /// One more than the greatest set.
-    pub count: u32,
+    pub parts: Vec<u32>,
+    /// Rows anchored on figures.
+    pub by_number: Vec<u32>,
+    pub number_parts: u32,
+    /// For each list that the profile fills the rows anchored on its words.
+    pub by_open: Vec<Vec<u32>>,
+    pub open_parts: Vec<u32>,
+    /// Rows anchored on nothing.
+    pub any: Vec<u32>,
+}
+
+/// Where a row is anchored: the number of a need, 0 for none.
+struct Anchored {
+    need: u32,
+    part: u16,
+}
+
+/// The bit of a table and scope.
+pub(super) fn part(table: usize, scope: Scope) -> u16 {
+    1 << (Scope::COUNT * table + scope as usize)
 }
 
 impl Draft {
@@ -102,22 +116,16 @@ impl Draft {
     }
 }
 
-/// The tables of some drafts, and the sets that they share.
+/// The tables of some drafts, and what they are anchored on.
 pub(super) fn tables<const N: usize>(
     drafts: &[Draft; N],
     vocabulary: Vocabulary<'_>,
     bound: usize,
-) -> ([Table; N], Sets) {
-    let mut numbers = BTreeMap::new();
-    let tables: [Table; N] = std::array::from_fn(|i| table(i, &drafts[i], vocabulary, &mut numbers));
-    let mut sets = sets(&numbers, vocabulary.open.len(), bound);
-    let mut of_set = vec![0; sets.count as usize];
-    for table in &tables {
-        table.rows().for_each(|row| of_set[row.anchor as usize] |= row.part(table.number));
-    }
-    let of_word = |word: u32| sets.of(WordId(word)).iter().fold(0, |all, set| all | of_set[*set as usize]);
-    sets.parts = (0..bound as u32).map(of_word).collect();
-    (tables, sets)
+) -> ([Table; N], Anchors) {
+    const { assert!(Scope::COUNT * N <= u16::BITS as usize, "each part has a bit") }
+    let (mut numbers, mut rows) = (BTreeMap::new(), Vec::new());
+    let tables = std::array::from_fn(|i| table(i, &drafts[i], vocabulary, &mut numbers, &mut rows));
+    (tables, anchors(&numbers, &rows, vocabulary.open.len(), bound))
 }
 
 fn table(
@@ -125,69 +133,87 @@ fn table(
     draft: &Draft,
     vocabulary: Vocabulary<'_>,
     numbers: &mut BTreeMap<Need, u32>,
+    anchored: &mut Vec<Anchored>,
 ) -> Table {
-    let mut table = Table { number: number as u32, ..Table::default() };
+    let loads = Loads::new(vocabulary);
+    let mut table = Table::default();
     let mut rows = Vec::with_capacity(draft.entries.len());
     for (order, entry) in (0..).zip(&draft.entries) {
-        let rarest = rarest(&entry.node, vocabulary);
+        let mut needs = needs(&entry.node, vocabulary).into_iter();
         let next = numbers.len() as u32 + 1;
-        let (anchor, reach, sides) = match rarest {
+        let (need, reach, sides) = match needs.next() {
             Some(placed) => (*numbers.entry(placed.need).or_insert(next), placed.reach, placed.sides),
-            None => (0, Reach::default(), Sides { before: ANYTHING, after: ANYTHING }),
+            None => (0, Reach::default(), Sides::ANY),
         };
+        let others = needs.map(|placed| of_need(&placed.need));
         let code = table.code.len() as u32;
         write(&entry.node, vocabulary, &mut table.code);
         let before = table.code.len() as u32;
         if let Some(node) = &entry.before {
             write(node, vocabulary, &mut table.code);
         }
-        rows.push(Row {
+        let row = Row {
             order,
             payload: entry.payload,
-            anchor,
+            part: part(number, entry.scope),
             first: of_node(&entry.node, End::First, ANYTHING, vocabulary),
+            second: second_of(&entry.node, vocabulary),
             sides,
-            low: reach.low.min(LONGEST),
-            high: reach.high.min(LONGEST),
-            wide: reach.wide,
+            also: others.min_by_key(|bits| loads.of(*bits)).unwrap_or(ANYTHING),
+            low: reach.low.min(LONGEST) as u8,
+            high: reach.high.min(LONGEST) as u8,
+            wide: reach.wide.min(LONGEST) as u8,
             opens: is_anchored(&entry.node),
             single: entry.before.is_none() && matches!(entry.node, Node::One(_) | Node::Any(_)),
-            scope: entry.scope,
             code,
             before,
             end: table.code.len() as u32,
-        });
+        };
+        rows.push((need, row));
     }
-    rows.sort_by_key(|row| row.anchor);
-    table.rows = rows.into_iter().flat_map(Row::numbers).collect();
+    rows.sort_by_key(|(need, _)| *need);
+    anchored.extend(rows.iter().map(|(need, row)| Anchored { need: *need, part: row.part }));
+    table.rows = rows.into_iter().flat_map(|(_, row)| row.numbers()).collect();
     table
 }
 
-fn sets(numbers: &BTreeMap<Need, u32>, open: usize, bound: usize) -> Sets {
-    let mut all: Vec<(&Need, u32)> = numbers.iter().map(|(need, number)| (need, *number)).collect();
-    all.sort_by_key(|(_, number)| *number);
-    let with = |holds: &dyn Fn(&Need) -> bool| {
-        all.iter().filter(|(need, _)| holds(need)).map(|(_, number)| *number).collect::<Vec<u32>>()
-    };
+fn anchors(numbers: &BTreeMap<Need, u32>, rows: &[Anchored], open: usize, bound: usize) -> Anchors {
+    let mut by_need: Vec<Vec<u32>> = vec![Vec::new(); numbers.len() + 1];
+    (0..).zip(rows).for_each(|(i, row)| by_need[row.need as usize].push(i));
     let mut by_word: Vec<Vec<u32>> = vec![Vec::new(); bound];
-    for (need, number) in &all {
-        need.words.iter().for_each(|word| by_word[word.0 as usize].push(*number));
+    for (need, number) in numbers {
+        need.words.iter().for_each(|word| by_word[word.0 as usize].extend(&by_need[*number as usize]));
     }
-    let mut sets = Sets {
-        by_number: with(&|need| need.number),
-        by_open: (0..open).map(|i| with(&|need| need.open >> i & 1 == 1)).collect(),
-        count: all.len() as u32 + 1,
+    let with = |holds: &dyn Fn(&Need) -> bool| {
+        let needs = numbers.iter().filter(|(need, _)| holds(need));
+        needs.flat_map(|(_, number)| by_need[*number as usize].iter().copied()).collect::<Vec<u32>>()
+    };
+    let parts = |of: &Vec<u32>| of.iter().fold(0, |all, row| all | u32::from(rows[*row as usize].part));
+    let by_number = with(&|need| need.number);
+    let by_open: Vec<Vec<u32>> = (0..open).map(|i| with(&|need| need.open >> i & 1 == 1)).collect();
+    let mut anchors = Anchors {
         starts: vec![0],
-        ..Sets::default()
+        of: Vec::new(),
+        parts: by_word.iter().map(parts).collect(),
+        number_parts: parts(&by_number),
+        by_number,
+        open_parts: by_open.iter().map(parts).collect(),
+        by_open,
+        any: by_need.swap_remove(0),
     };
     for of in by_word {
-        sets.of.extend(of);
-        sets.starts.push(sets.of.len() as u32);
+        anchors.of.extend(of);
+        anchors.starts.push(anchors.of.len() as u32);
     }
-    sets
+    anchors
 }
 
 impl Table {
+    /// How many patterns.
+    pub fn count(&self) -> usize {
+        self.rows.len() / Row::NUMBERS
+    }
+
     /// The patterns.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         let (rows, _) = self.rows.as_chunks();
@@ -196,35 +222,35 @@ impl Table {
 }
 
 impl Row {
-    const NUMBERS: usize = 14;
-    const SCOPES: [Scope; Scope::COUNT] = [Scope::Sentence, Scope::Clause, Scope::Opening];
+    const NUMBERS: usize = 17;
 
     /// The numbers of its code, and of the code of what must not stand before it.
-    pub fn code(self, code: &[u32]) -> (&[u32], &[u32]) {
+    #[inline]
+    pub fn code<'c>(&self, code: &'c [u32]) -> (&'c [u32], &'c [u32]) {
         let of = |from: u32, to: u32| code.get(from as usize..to as usize).unwrap_or_default();
         (of(self.code, self.before), of(self.before, self.end))
     }
 
-    /// The bit of the part of a table that it belongs to: patterns of clauses, or all others.
-    pub fn part(self, table: u32) -> u32 {
-        1 << (2 * table + u32::from(self.scope == Scope::Clause))
-    }
-
     fn numbers(self) -> [u32; Row::NUMBERS] {
-        let place = (self.low | self.high << 8 | self.wide << 16) as u32;
-        let kind = self.scope as u32 | u32::from(self.opens) << 8 | u32::from(self.single) << 16;
-        let [first, before, after] = [self.first, self.sides.before, self.sides.after].map(halves);
+        let place = u32::from_le_bytes([self.low, self.high, self.wide, 0]);
+        let kind = u32::from(self.part) | u32::from(self.opens) << 16 | u32::from(self.single) << 24;
+        let Sides { before, after } = self.sides;
+        let [first, second, before, after, also] =
+            [self.first, self.second, before, after, self.also].map(halves);
         let [code, barred, end] = [self.code, self.before, self.end];
         [
             self.order,
             self.payload,
-            self.anchor,
             first.0,
             first.1,
+            second.0,
+            second.1,
             before.0,
             before.1,
             after.0,
             after.1,
+            also.0,
+            also.1,
             place,
             kind,
             code,
@@ -234,20 +260,22 @@ impl Row {
     }
 
     fn of(numbers: &[u32; Row::NUMBERS]) -> Row {
-        let [order, payload, anchor, f0, f1, b0, b1, a0, a1, place, kind, code, before, end] = *numbers;
-        let byte = |number: u32, at: u32| (number >> (8 * at) & 0xff) as usize;
+        let [order, payload, f0, f1, s0, s1, b0, b1, a0, a1, o0, o1, place, kind, code, before, end] =
+            *numbers;
+        let byte = |number: u32, at: u32| (number >> (8 * at)) as u8;
         Row {
             order,
             payload,
-            anchor,
+            part: kind as u16,
             first: whole(f0, f1),
+            second: whole(s0, s1),
             sides: Sides { before: whole(b0, b1), after: whole(a0, a1) },
+            also: whole(o0, o1),
             low: byte(place, 0),
             high: byte(place, 1),
             wide: byte(place, 2),
-            opens: byte(kind, 1) == 1,
-            single: byte(kind, 2) == 1,
-            scope: Row::SCOPES.get(byte(kind, 0)).copied().unwrap_or_default(),
+            opens: byte(kind, 2) == 1,
+            single: byte(kind, 3) == 1,
             code,
             before,
             end,
@@ -263,13 +291,9 @@ fn whole(low: u32, high: u32) -> u64 {
     u64::from(low) | u64::from(high) << 32
 }
 
-impl Sets {
-    /// Some pattern of that part is anchored on a set with the word.
-    pub fn in_part(&self, word: WordId, part: u32) -> bool {
-        self.parts.get(word.0 as usize).is_some_and(|parts| parts & part != 0)
-    }
-
-    /// The sets that hold a word.
+impl Anchors {
+    /// The rows anchored on a word.
+    #[inline]
     pub fn of(&self, word: WordId) -> &[u32] {
         match self.starts.get(word.0 as usize..).and_then(|s| s.first_chunk::<2>()) {
             Some([from, to]) => self.of.get(*from as usize..*to as usize).unwrap_or_default(),
