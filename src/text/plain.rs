@@ -21,7 +21,7 @@ pub(super) enum Class {
     Odd,
 }
 
-const CLASSES: [Class; 256] = {
+pub(super) const CLASSES: [Class; 256] = {
     let mut all = [Class::Odd; 256];
     let mut byte = 0;
     while byte < 128 {
