@@ -2,7 +2,7 @@
 //! of a run went into them.
 
 use super::record::{EvidenceRecord, Record};
-use crate::escape::first_escaped;
+use crate::escape::{first_escaped, first_escaped_near};
 use crate::label::Labelled;
 
 /// Appends one line for each labelled comment of a thread, in reading order.
@@ -18,7 +18,7 @@ pub fn write_lines(labelled: &Labelled<'_>, out: &mut Vec<u8>) {
 pub fn write_line(record: &Record<'_>, out: &mut Vec<u8>) {
     text(out, b"{\"file\":\"", record.file);
     text(out, b"\",\"thread_id\":\"", record.thread_id);
-    text(out, b"\",\"path\":\"", &record.path);
+    plain(out, b"\",\"path\":\"", &record.path);
     text(out, b"\",\"id\":\"", &record.id);
     maybe(out, b"\",\"parent_id\":", record.parent_id.as_deref());
     maybe(out, b",\"author\":", record.author.as_deref());
@@ -91,16 +91,19 @@ fn comma(out: &mut Vec<u8>, from: usize) {
 }
 
 /// Bytes whose number is known when the program is built are stored without a call.
+#[inline]
 fn constant<const N: usize>(out: &mut Vec<u8>, bytes: &[u8; N]) {
     out.extend_from_slice(bytes);
 }
 
+#[inline]
 fn plain<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: &str) {
     constant(out, lead);
     out.extend_from_slice(value.as_bytes());
 }
 
 /// A string and its quotation marks, or null.
+#[inline]
 fn maybe<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: Option<&str>) {
     constant(out, lead);
     match value {
@@ -113,16 +116,20 @@ fn maybe<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: Option<&str>)
 }
 
 /// What stands before a string, and the string without the quotation mark behind it.
+#[inline]
 fn text<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: &str) {
     constant(out, lead);
     escaped(out, value.as_bytes());
 }
 
 fn escaped(out: &mut Vec<u8>, mut rest: &[u8]) {
-    while let Some(at) = first_escaped(rest) {
+    let mut next = first_escaped(rest);
+    while let Some(at) = next {
         out.extend_from_slice(&rest[..at]);
         escape(out, rest[at]);
         rest = &rest[at + 1..];
+        // Where one is, others are near.
+        next = first_escaped_near(rest);
     }
     out.extend_from_slice(rest);
 }
@@ -152,10 +159,15 @@ fn whole(out: &mut Vec<u8>, value: i64) {
     }
 }
 
-/// A number of at most four decimals digit by digit, which is its shortest form; others by serde.
+#[inline]
 fn number<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: f64) {
-    const PLACES: f64 = 10_000.0;
     constant(out, lead);
+    decimal(out, value);
+}
+
+/// A number of at most four decimals digit by digit, which is its shortest form; others by serde.
+fn decimal(out: &mut Vec<u8>, value: f64) {
+    const PLACES: f64 = 10_000.0;
     let scaled = value * PLACES;
     // Halves are rounded away from zero; what is not met by that goes to serde.
     let scaled = (scaled + 0.5_f64.copysign(scaled)) as i64;
@@ -166,11 +178,14 @@ fn number<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: f64) {
     if scaled < 0 {
         out.push(b'-');
     }
-    let size = scaled.unsigned_abs();
-    whole(out, (size / 10_000) as i64);
-    let decimals = (size % 10_000) as u32;
+    let size = scaled.unsigned_abs() as u32;
+    let (whole_part, decimals) = (size / 10_000, size % 10_000);
+    if whole_part > 9 {
+        whole(out, i64::from(whole_part / 10));
+    }
     let digit = |place: u32| b'0' + (decimals / place % 10) as u8;
-    let all = [b'.', digit(1000), digit(100), digit(10), digit(1)];
+    let last = b'0' + (whole_part % 10) as u8;
+    let all = [last, b'.', digit(1000), digit(100), digit(10), digit(1)];
     let zeros = match decimals {
         d if d % 10 > 0 => 0,
         d if d % 100 > 0 => 1,
@@ -193,7 +208,7 @@ mod tests {
         let rounded = (-120_000..=120_000).map(|i| f64::from(i) / 10_000.0);
         for value in rounded.chain([-0.0, 1e-5, 0.1 + 0.2, 1e12, 123_456.789_1, f64::NAN, f64::MAX]) {
             let mut out = Vec::new();
-            number(&mut out, b"", value);
+            decimal(&mut out, value);
             assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(&value).unwrap());
         }
     }

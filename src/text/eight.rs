@@ -19,6 +19,7 @@ pub struct Letters {
 
 impl Letters {
     /// The letters that these bytes begin with. Sixteen may be the beginning of more.
+    #[inline]
     pub fn of(bytes: &[u8]) -> Self {
         let word = eight(bytes);
         let (mask, length) = leading(word);
@@ -46,26 +47,31 @@ impl Letters {
     }
 
     /// In small letters.
+    #[inline]
     pub fn lower(self) -> Self {
         Letters { first: self.first | self.small.0, last: self.last | self.small.1, ..self }
     }
 
     /// One of them is a capital.
+    #[inline]
     pub fn has_capital(self) -> bool {
         (self.first & SMALL, self.last & SMALL) != self.small
     }
 
     /// The first is a capital.
+    #[inline]
     pub fn is_capital(self) -> bool {
         self.small.0 & !self.first & 0xFF != 0
     }
 
     /// All are capitals, and more than one.
+    #[inline]
     pub fn are_capitals(self) -> bool {
         (self.first | self.last) & SMALL == 0 && self.length > 1
     }
 
     /// Holds the same letter three times in a row.
+    #[inline]
     pub fn has_run(self) -> bool {
         let next = (self.first >> 8 | self.last << 56, self.last >> 8);
         let pairs = (same(self.first, next.0), same(self.last, next.1));
@@ -75,11 +81,13 @@ impl Letters {
 }
 
 /// The first eight bytes, zeros past the end.
+#[inline]
 pub fn eight(bytes: &[u8]) -> u64 {
     bytes.first_chunk().map_or_else(|| up_to_eight(bytes), |c| u64::from_le_bytes(*c))
 }
 
 /// Fewer than eight bytes.
+#[inline]
 fn up_to_eight(bytes: &[u8]) -> u64 {
     let n = bytes.len();
     match (bytes.first_chunk(), bytes.last_chunk()) {
@@ -92,6 +100,7 @@ fn up_to_eight(bytes: &[u8]) -> u64 {
 }
 
 /// All bits of the letters that a number begins with, and how many they are.
+#[inline]
 fn leading(word: u64) -> (u64, usize) {
     let low_bits = (word | SMALL) & !HIGH;
     let from_a = low_bits + ONES * (0x80 - b'a' as u64);
@@ -109,8 +118,9 @@ fn low(bytes: usize) -> u64 {
 }
 
 /// The high bits of bytes that are the same in both and not zero.
+#[inline]
 fn same(a: u64, b: u64) -> u64 {
-    let zero = |x: u64| !((x & !HIGH) + !HIGH | x) & HIGH;
+    let zero = |x: u64| !(((x & !HIGH) + !HIGH) | x) & HIGH;
     zero(a ^ b) & !zero(a)
 }
 

@@ -3,9 +3,10 @@
 use super::contraction;
 use super::emoji::{is_dressing, is_emoji};
 use super::letters::{has_run, is_mark, plain, shortened};
+use super::lookup::Lookup;
 use super::short::Place;
 use super::token::{Kind, Token};
-use super::words::{Seen, WordId, Words, mark};
+use super::words::{WordId, Words, mark};
 use crate::source::Span;
 
 /// Splits a text into tokens. Hyphens inside words separate and vanish (`low-rent` is `low` `rent`), contractions are
@@ -17,57 +18,6 @@ pub fn tokenize(raw: &str, words: &Words) -> Vec<Token> {
 /// As [`tokenize`], but gives every word a number.
 pub fn tokenize_new(raw: &str, words: &mut Words) -> Vec<Token> {
     run(raw, words)
-}
-
-/// Finds a word's number, or makes one.
-pub(super) trait Lookup {
-    /// What is known of a word.
-    fn see(&self, word: &[u8]) -> Seen;
-
-    /// The words, where none is to be added.
-    fn known(&self) -> Option<&Words>;
-
-    /// A number for a word that has none, where that is wanted.
-    fn add(&mut self, word: &[u8]) -> WordId;
-
-    fn number(&mut self, word: &[u8]) -> WordId {
-        match self.see(word).id {
-            WordId::UNKNOWN => self.add(word),
-            known => known,
-        }
-    }
-}
-
-impl Lookup for &Words {
-    fn see(&self, word: &[u8]) -> Seen {
-        Words::see(self, word)
-    }
-
-    fn known(&self) -> Option<&Words> {
-        Some(self)
-    }
-
-    fn add(&mut self, _: &[u8]) -> WordId {
-        WordId::UNKNOWN
-    }
-}
-
-impl Lookup for &mut Words {
-    fn see(&self, word: &[u8]) -> Seen {
-        Words::see(self, word)
-    }
-
-    fn known(&self) -> Option<&Words> {
-        None
-    }
-
-    fn add(&mut self, word: &[u8]) -> WordId {
-        Words::add(self, word)
-    }
-
-    fn number(&mut self, word: &[u8]) -> WordId {
-        Words::add(self, word)
-    }
 }
 
 fn run<L: Lookup>(raw: &str, words: L) -> Vec<Token> {

@@ -5,6 +5,7 @@ mod eight;
 mod emoji;
 mod letters;
 mod lexer;
+mod lookup;
 mod plain;
 mod segment;
 mod short;

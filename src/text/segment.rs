@@ -21,7 +21,7 @@ pub fn blocks(tokens: &[Token], raw: &str) -> Vec<Range<usize>> {
 
 /// The sentences of a block. `abbreviations` are words whose full stop ends nothing.
 pub fn sentences(tokens: &[Token], block: Range<usize>, abbreviations: &[WordId]) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(block.len() / 16 + 1);
     let (mut start, mut from) = (block.start, block.start);
     while from < block.end {
         // A text without stops is cut, so that work within a sentence stays bounded.
@@ -40,6 +40,7 @@ pub fn sentences(tokens: &[Token], block: Range<usize>, abbreviations: &[WordId]
 }
 
 /// The next token of a range that is so.
+#[inline]
 fn next(tokens: &[Token], range: Range<usize>, so: impl Fn(&Token) -> bool) -> Option<usize> {
     let start = range.start;
     tokens.get(range)?.iter().position(so).map(|i| start + i)
@@ -82,9 +83,9 @@ fn ends(tokens: &[Token], i: usize, block: &Range<usize>, abbreviations: &[WordI
     match token.word {
         mark::ELLIPSIS => next.capital || !next.is_word(),
         mark::PERIOD => {
-            i == block.start
-                || !abbreviations.contains(&tokens[i - 1].word)
-                || tokens[i - 1].word == WordId::UNKNOWN
+            let before =
+                i.checked_sub(1).filter(|_| i > block.start).map_or(WordId::UNKNOWN, |b| tokens[b].word);
+            before == WordId::UNKNOWN || !abbreviations.contains(&before)
         }
         _ => true,
     }

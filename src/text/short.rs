@@ -2,8 +2,8 @@
 //! vocabulary that takes no new words. What may be anything else is refused.
 
 use super::eight::Letters;
-use super::plain::{CLASSES, Class};
 use super::letters::plain;
+use super::plain::{CLASSES, Class};
 use super::token::{Kind, Token};
 use super::words::{WordId, Words, mark};
 use crate::source::Span;
@@ -34,6 +34,7 @@ impl Place<'_> {
     }
 
     /// A blank by itself.
+    #[inline]
     fn blank(&mut self) -> bool {
         let single = matches!(self.rest, [b' ', b'!'..=b'~', ..]);
         if single {
@@ -44,6 +45,7 @@ impl Place<'_> {
     }
 
     /// A word of letters, and the blank behind it.
+    #[inline]
     fn word(&mut self, words: &Words, out: &mut Vec<Token>) -> bool {
         let letters = Letters::of(self.rest);
         let Some(rest) = self.rest.get(letters.length..) else { return false };
@@ -74,7 +76,9 @@ impl Place<'_> {
         let ends = match rest {
             [] | [b' ' | b'\n', ..] => true,
             // One figure may begin a smiley; the marks of figures go on only before others.
-            [b',' | b'.' | b':' | b'/', next, ..] => length > 1 && (*next == b' ' || next.is_ascii_alphabetic()),
+            [b',' | b'.' | b':' | b'/', next, ..] => {
+                length > 1 && (*next == b' ' || next.is_ascii_alphabetic())
+            }
             [b')' | b'?' | b'!' | b'"' | b'-', ..] => length > 1,
             _ => false,
         };
@@ -108,7 +112,10 @@ impl Place<'_> {
             RE => (letters, "are"),
             VE => (letters, "have"),
             LL => (letters, "will"),
-            T if letters.length > 1 && letters.ends_in(b'n') && !IRREGULAR.contains(&letters.lower().first) => {
+            T if letters.length > 1
+                && letters.ends_in(b'n')
+                && !IRREGULAR.contains(&letters.lower().first) =>
+            {
                 (letters.without_last(), "not")
             }
             _ => return false,
@@ -121,6 +128,7 @@ impl Place<'_> {
     }
 
     /// A mark or a run of it that means no more than itself, or a hyphen inside a word.
+    #[inline]
     fn mark(&mut self, first: u8, words: &Words, out: &mut Vec<Token>) -> bool {
         let id = MARKS[usize::from(first)];
         let behind = self.rest.get(1..).unwrap_or_default();
@@ -154,6 +162,7 @@ impl Place<'_> {
         goes_on || smiley || matches!(mark, b':' | b';') || self.spaced && mark == b'/'
     }
 
+    #[inline]
     fn put(&mut self, letters: Letters, word: WordId, words: &Words, out: &mut Vec<Token>) {
         let mut token = self.token(letters.length, word, Kind::Word);
         if letters.has_capital() {
@@ -164,12 +173,14 @@ impl Place<'_> {
         self.go(letters.length);
     }
 
+    #[inline]
     fn token(&self, length: usize, word: WordId, kind: Kind) -> Token {
         let span = Span::new(self.at as u32, (self.at + length) as u32);
         let (exact, spaced) = (WordId::UNKNOWN, self.spaced);
         Token { span, word, exact, kind, spaced, capital: false, shouted: false }
     }
 
+    #[inline]
     fn go(&mut self, length: usize) {
         self.rest = self.rest.get(length..).unwrap_or_default();
         self.at += length;
@@ -178,6 +189,7 @@ impl Place<'_> {
 }
 
 /// What the first byte is; past the end [`Class::Other`].
+#[inline]
 fn class(bytes: &[u8]) -> Class {
     bytes.first().map_or(Class::Other, |b| CLASSES[usize::from(*b)])
 }

@@ -180,6 +180,7 @@ impl Words {
     }
 
     /// A smiley may begin with that byte.
+    #[inline]
     pub(super) fn may_smile(&self, byte: u8) -> bool {
         self.smileys[usize::from(byte)]
     }
@@ -191,6 +192,7 @@ impl Words {
     }
 
     /// The entry of a word. `same` compares what the key leaves out.
+    #[inline]
     fn find(
         &self,
         key: Key,
@@ -298,17 +300,23 @@ fn put(slots: &mut [Slot], hash: u64, entry: u32) {
     slots[at] = Slot { tag: tag(hash), entry };
 }
 
+#[inline]
 fn tag(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
+#[inline]
 fn key(word: &[u8]) -> Key {
     let rest = word.get(8..).unwrap_or_default();
-    (eight(word), rest.last_chunk().filter(|_| rest.len() > 8).map_or_else(|| eight(rest), |c| u64::from_le_bytes(*c)))
+    (
+        eight(word),
+        rest.last_chunk().filter(|_| rest.len() > 8).map_or_else(|| eight(rest), |c| u64::from_le_bytes(*c)),
+    )
 }
 
 /// Multiplies and folds eight bytes at a time (after wyhash). Only words of packs and profiles are ever put in, so that
 /// texts cannot make them collide. Bytes count only where the key leaves some of them out.
+#[inline]
 fn hash(word: &[u8], (first, last): Key, length: u32) -> u64 {
     const A: u64 = 0x9E37_79B9_7F4A_7C15;
     const B: u64 = 0xD6E8_FEB8_6659_FD93;
@@ -319,6 +327,7 @@ fn hash(word: &[u8], (first, last): Key, length: u32) -> u64 {
     fold(state ^ first, last ^ B)
 }
 
+#[inline]
 fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     product as u64 ^ (product >> 64) as u64

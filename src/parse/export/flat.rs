@@ -1,7 +1,7 @@
 //! The short way for lines as most are: an object of strings, whole numbers and nulls. What is anything else, or wrong,
 //! is left to serde, which also says what is wrong.
 
-use crate::escape::{first_escaped, first_escaped_short};
+use crate::escape::first_escaped_near;
 use std::borrow::Cow;
 
 /// A value of an object.
@@ -13,10 +13,7 @@ pub(super) enum Value<'l> {
 }
 
 /// Gives each key and value of an object to `take`, which may refuse one. `None` if the line is left to serde.
-pub(super) fn object<'l>(
-    line: &'l str,
-    mut take: impl FnMut(&str, Value<'l>) -> Option<()>,
-) -> Option<()> {
+pub(super) fn object<'l>(line: &'l str, mut take: impl FnMut(&str, Value<'l>) -> Option<()>) -> Option<()> {
     let mut reader = Reader { line, at: 0 };
     reader.mark(b'{')?;
     loop {
@@ -42,11 +39,13 @@ struct Reader<'l> {
 }
 
 impl<'l> Reader<'l> {
+    #[inline]
     fn rest(&self) -> &'l [u8] {
         self.line.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     /// The next byte that is no white space, taken.
+    #[inline]
     fn next(&mut self) -> Option<u8> {
         loop {
             let byte = *self.line.as_bytes().get(self.at)?;
@@ -57,6 +56,7 @@ impl<'l> Reader<'l> {
         }
     }
 
+    #[inline]
     fn mark(&mut self, mark: u8) -> Option<()> {
         (self.next()? == mark).then_some(())
     }
@@ -90,7 +90,7 @@ impl<'l> Reader<'l> {
 
     /// The rest of a string without escapes.
     fn plain_string(&mut self) -> Option<&'l str> {
-        let length = first_escaped_short(self.rest())?;
+        let length = first_escaped_near(self.rest())?;
         let string = self.line.get(self.at..self.at + length)?;
         self.at += length + 1;
         (self.line.as_bytes().get(self.at - 1)? == &b'"').then_some(string)
@@ -101,10 +101,7 @@ impl<'l> Reader<'l> {
         let start = self.at;
         let mut escapes = 0;
         loop {
-            let rest = self.rest();
-            // Most strings but the words are short.
-            let near = first_escaped_short(rest.get(..16).unwrap_or(rest)).or_else(|| first_escaped(rest));
-            self.at += near?;
+            self.at += first_escaped_near(self.rest())?;
             match self.rest() {
                 [b'"', ..] => break,
                 [b'\\', ..] => escapes += 1,

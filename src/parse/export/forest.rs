@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 /// One comment as an input gives it.
+#[derive(Debug)]
 pub(crate) struct Entry<'e> {
     pub id: String,
     pub parent: Option<Cow<'e, str>>,
@@ -175,13 +176,7 @@ impl<'s> Tree<'s> {
     }
 
     /// The place of a placeholder, made if there is none.
-    fn placeholder(
-        &mut self,
-        name: Cow<'s, str>,
-        line: Span,
-        source: &Source,
-        events: &mut Events,
-    ) -> usize {
+    fn placeholder(&mut self, name: Cow<'s, str>, line: Span, source: &Source, events: &mut Events) -> usize {
         let hash = self.ids.hash(&name);
         if let Some(placed) = self.find(&name, hash) {
             return placed;
@@ -193,43 +188,47 @@ impl<'s> Tree<'s> {
         self.comments.len() - 1
     }
 
-    fn push(&mut self, comment: Comment, parent: Parent<'s>, line: Span, hash: u64) {
+    fn push(&mut self, comment: Comment, parent: Parent<'s>, line: Span, hash: u32) {
         if comment.key.is_some() {
-            self.ids.put(self.comments.len(), hash, &self.comments);
+            self.ids.put(self.comments.len(), hash);
         }
         self.comments.push(comment);
         self.parents.push(parent);
         self.lines.push(line);
     }
 
-    fn find(&self, id: &str, hash: u64) -> Option<usize> {
+    fn find(&self, id: &str, hash: u32) -> Option<usize> {
         self.ids.find(id, hash, &self.comments)
     }
 }
 
-/// The places of comments by their ids, which only the comments hold.
+/// The places of comments by their ids, which only the comments hold; beside each place the hash of the id.
 #[derive(Default)]
 struct Ids {
-    table: HashTable<u32>,
+    table: HashTable<(u32, u32)>,
     keys: RandomState,
 }
 
 impl Ids {
-    fn hash(&self, id: &str) -> u64 {
-        self.keys.hash_one(id)
+    fn hash(&self, id: &str) -> u32 {
+        self.keys.hash_one(id) as u32
     }
 
-    fn find(&self, id: &str, hash: u64, comments: &[Comment]) -> Option<usize> {
-        let same = |at: &u32| comments.get(*at as usize).and_then(|c| c.key.as_deref()) == Some(id);
-        self.table.find(hash, same).map(|at| *at as usize)
+    fn find(&self, id: &str, hash: u32, comments: &[Comment]) -> Option<usize> {
+        let same = |(at, kept): &(u32, u32)| {
+            *kept == hash && comments.get(*at as usize).and_then(|c| c.key.as_deref()) == Some(id)
+        };
+        self.table.find(spread(hash), same).map(|(at, _)| *at as usize)
     }
 
-    /// Notes the place of a comment that is to be put behind `comments`.
-    fn put(&mut self, at: usize, hash: u64, comments: &[Comment]) {
-        let keys = &self.keys;
-        let again = |at: &u32| keys.hash_one(comments[*at as usize].key.as_deref().unwrap_or_default());
-        self.table.insert_unique(hash, at as u32, again);
+    fn put(&mut self, at: usize, hash: u32) {
+        self.table.insert_unique(spread(hash), (at as u32, hash), |(_, kept)| spread(*kept));
     }
+}
+
+/// The table looks at the highest bits too.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 fn origin(source: &Source) -> Origin {

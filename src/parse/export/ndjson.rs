@@ -317,6 +317,64 @@ mod tests {
         (trees.collect(), parsed.diagnostics.iter().map(|d| d.code.as_str()).collect())
     }
 
+    /// Lines that are read the short way, those that are left to serde, and those that are wrong.
+    const LINES: [&str; 40] = [
+        r#"{"id":"1","text":"a"}"#,
+        r#" { "id" : "1" , "text" : "a" } "#,
+        r#"{"id":"1","text":"say \"no\" \\ \/ \b\f\n\r\t \u2019 é"}"#,
+        r#"{"id":"1","text":"\ud83d\ude00"}"#,
+        r#"{"id":"1","text":"\ud83d"}"#,
+        r#"{"id":"1","text":"\x"}"#,
+        r#"{"id":"1","text":"\u12"}"#,
+        r#"{"id":"1","text":"\u12é"}"#,
+        "{\"id\":\"1\",\"text\":\"a\tb\"}",
+        "{\"id\t\":\"1\",\"text\":\"a\"}",
+        r#"{"id":"1","text":"a"#,
+        r#"{"id":"1","text":"a""#,
+        r#"{"id":"1","text":"a"} x"#,
+        r#"{"id":"1","text":"a",}"#,
+        r#"{"id":"1" "text":"a"}"#,
+        r#"{"id":1,"parent_id":0,"thread_id":-3,"text":"a","score":18,"created":1720000000}"#,
+        r#"{"id":01,"text":"a"}"#,
+        r#"{"id":-0,"text":"a"}"#,
+        r#"{"id":-,"text":"a"}"#,
+        r#"{"id":1.5,"text":"a","score":3.0}"#,
+        r#"{"id":123456789012345678,"text":"a"}"#,
+        r#"{"id":12345678901234567890,"text":"a"}"#,
+        r#"{"id":1e3,"text":"a"}"#,
+        r#"{"id":1,"text":"a","score":"7"}"#,
+        r#"{"id":1,"text":"a","score":"many","subject":null}"#,
+        r#"{"id":1,"text":"a","score":true}"#,
+        r#"{"id":1,"text":"a","score":null,"author":null,"parent_id":null}"#,
+        r#"{"id":null,"text":"a"}"#,
+        r#"{"id":1,"text":null}"#,
+        r#"{"id":1,"text":null,"state":"removed"}"#,
+        r#"{"id":1,"state":"missing"}"#,
+        r#"{"id":1,"state":"there"}"#,
+        r#"{"id":1,"text":7}"#,
+        r#"{"id":1,"id":2,"text":"a"}"#,
+        r#"{"id":1,"text":"a","author":null,"author":null}"#,
+        r#"{"id":1,"text":"a","more":"x","more":"y","most":3}"#,
+        r#"{"id":1,"text":"a","more":{"id":2},"most":[1]}"#,
+        r#"{"id":"","text":"","author":"Bo","subject":"S","file":"f.txt"}"#,
+        r#"{"\u0069d":1,"text":"a"}"#,
+        "{}",
+    ];
+
+    #[test]
+    fn the_short_way_reads_what_serde_reads() {
+        let span = Span::new(0, 0);
+        let mut short = 0;
+        for line in LINES {
+            let slow = serde_json::from_str::<Record<'_>>(line).and_then(Record::checked);
+            let Some(record) = Record::flat(line) else { continue };
+            short += 1;
+            let slow = slow.unwrap_or_else(|e| panic!("{line}: {e}"));
+            assert_eq!(format!("{:?}", record.into_entry(span)), format!("{:?}", slow.into_entry(span)));
+        }
+        assert!(short >= 14, "{short} of the lines are plain");
+    }
+
     #[test]
     fn children_may_come_first_and_ids_be_numbers_or_strings() {
         let text = r#"{"id":"2","parent_id":1,"text":"b","author":"Bo"}
