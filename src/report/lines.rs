@@ -2,6 +2,7 @@
 //! of a run went into them.
 
 use super::record::{EvidenceRecord, Record};
+use crate::escape::{first_escaped, first_escaped_near};
 use crate::label::Labelled;
 
 /// Appends one line for each labelled comment of a thread, in reading order.
@@ -15,20 +16,20 @@ pub fn write_lines(labelled: &Labelled<'_>, out: &mut Vec<u8>) {
 
 /// Appends a record and a line end.
 pub fn write_line(record: &Record<'_>, out: &mut Vec<u8>) {
-    text(out, b"{\"file\":", record.file);
-    text(out, b",\"thread_id\":", record.thread_id);
-    text(out, b",\"path\":", &record.path);
-    text(out, b",\"id\":", &record.id);
-    maybe(out, b",\"parent_id\":", record.parent_id.as_deref());
+    text(out, b"{\"file\":\"", record.file);
+    text(out, b"\",\"thread_id\":\"", record.thread_id);
+    plain(out, b"\",\"path\":\"", &record.path);
+    text(out, b"\",\"id\":\"", &record.id);
+    maybe(out, b"\",\"parent_id\":", record.parent_id.as_deref());
     maybe(out, b",\"author\":", record.author.as_deref());
     if let Some(subject) = record.subject {
-        text(out, b",\"subject\":", subject);
+        maybe(out, b",\"subject\":", Some(subject));
     }
-    text(out, b",\"text\":", &record.text);
-    out.extend_from_slice(b",\"score\":");
+    text(out, b",\"text\":\"", &record.text);
+    constant(out, b"\",\"score\":");
     match record.score {
         Some(score) => whole(out, score),
-        None => out.extend_from_slice(b"null"),
+        None => constant(out, b"null"),
     }
     plain(out, b",\"stance\":\"", record.stance.as_str());
     let p = &record.probabilities;
@@ -40,85 +41,97 @@ pub fn write_line(record: &Record<'_>, out: &mut Vec<u8>) {
     plain(out, b",\"unsure\":", if record.unsure { "true" } else { "false" });
     plain(out, b",\"sentiment\":\"", record.sentiment.as_str());
     number(out, b"\",\"sentiment_score\":", record.sentiment_score);
-    out.extend_from_slice(b",\"aspects\":[");
+    constant(out, b",\"aspects\":[");
     for (i, aspect) in record.aspects.iter().enumerate() {
-        plain(out, if i == 0 { b"\"" } else { b",\"" }, aspect.as_str());
+        if i > 0 {
+            out.push(b',');
+        }
+        plain(out, b"\"", aspect.as_str());
         out.push(b'"');
     }
-    out.extend_from_slice(b"],\"evidence\":[");
+    constant(out, b"],\"evidence\":[");
     for (i, found) in record.evidence.iter().enumerate() {
         if i > 0 {
             out.push(b',');
         }
         evidence(out, found);
     }
-    out.extend_from_slice(b"]}\n");
+    constant(out, b"]}\n");
 }
 
 fn evidence(out: &mut Vec<u8>, found: &EvidenceRecord<'_>) {
-    text(out, b"{\"rule\":", found.rule);
-    out.extend_from_slice(b",\"start\":");
+    text(out, b"{\"rule\":\"", found.rule);
+    constant(out, b"\",\"start\":");
     whole(out, found.start.into());
-    out.extend_from_slice(b",\"end\":");
+    constant(out, b",\"end\":");
     whole(out, found.end.into());
-    text(out, b",\"quote\":", found.quote);
+    text(out, b",\"quote\":\"", found.quote);
+    constant(out, b"\",\"effect\":{");
     let effect = &found.effect;
-    let sides = [("support", effect.support), ("deny", effect.deny), ("query", effect.query)];
-    out.extend_from_slice(b",\"effect\":");
-    let mut lead: &[u8] = b"{\"";
-    for (name, value) in sides.into_iter().filter(|s| s.1 != 0.0) {
-        plain(out, lead, name);
-        number(out, b"\":", value);
-        lead = b",\"";
+    let from = out.len();
+    if effect.support != 0.0 {
+        number(out, b"\"support\":", effect.support);
     }
-    out.extend_from_slice(if lead[0] == b'{' { b"{}}" } else { b"}}" });
+    if effect.deny != 0.0 {
+        comma(out, from);
+        number(out, b"\"deny\":", effect.deny);
+    }
+    if effect.query != 0.0 {
+        comma(out, from);
+        number(out, b"\"query\":", effect.query);
+    }
+    constant(out, b"}}");
 }
 
-fn plain(out: &mut Vec<u8>, lead: &[u8], value: &str) {
-    out.extend_from_slice(lead);
+/// Divides what follows from what was written from that place on.
+fn comma(out: &mut Vec<u8>, from: usize) {
+    if out.len() > from {
+        out.push(b',');
+    }
+}
+
+/// Bytes whose number is known when the program is built are stored without a call.
+#[inline]
+fn constant<const N: usize>(out: &mut Vec<u8>, bytes: &[u8; N]) {
+    out.extend_from_slice(bytes);
+}
+
+#[inline]
+fn plain<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: &str) {
+    constant(out, lead);
     out.extend_from_slice(value.as_bytes());
 }
 
-fn maybe(out: &mut Vec<u8>, lead: &[u8], value: Option<&str>) {
+/// A string and its quotation marks, or null.
+#[inline]
+fn maybe<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: Option<&str>) {
+    constant(out, lead);
     match value {
-        Some(value) => text(out, lead, value),
-        None => plain(out, lead, "null"),
+        Some(value) => {
+            text(out, b"\"", value);
+            out.push(b'"');
+        }
+        None => constant(out, b"null"),
     }
 }
 
-fn text(out: &mut Vec<u8>, lead: &[u8], value: &str) {
-    out.extend_from_slice(lead);
-    out.push(b'"');
-    let mut rest = value.as_bytes();
-    while let Some(at) = first_escaped(rest) {
+/// What stands before a string, and the string without the quotation mark behind it.
+#[inline]
+fn text<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: &str) {
+    constant(out, lead);
+    escaped(out, value.as_bytes());
+}
+
+fn escaped(out: &mut Vec<u8>, mut rest: &[u8]) {
+    let mut next = first_escaped(rest);
+    while let Some(at) = next {
         out.extend_from_slice(&rest[..at]);
         escape(out, rest[at]);
         rest = &rest[at + 1..];
+        // Where one is, others are near.
+        next = first_escaped_near(rest);
     }
     out.extend_from_slice(rest);
-    out.push(b'"');
-}
-
-/// The first byte that JSON escapes: eight at a time, with the carry tricks for "is any byte zero, below 32".
-fn first_escaped(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
-    let escaped = |b: &u8| *b < 0x20 || matches!(b, b'"' | b'\\');
-    let (words, _) = bytes.as_chunks::<8>();
-    for (i, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let zero = |x: u64| x.wrapping_sub(ONES) & !x;
-        let quote = zero(word ^ (ONES * 0x22));
-        let slash = zero(word ^ (ONES * 0x5C));
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        if (quote | slash | control) & HIGH != 0
-            && let Some(at) = bytes[i * 8..i * 8 + 8].iter().position(escaped)
-        {
-            return Some(i * 8 + at);
-        }
-    }
-    let from = words.len() * 8;
-    bytes[from..].iter().position(escaped).map(|at| from + at)
 }
 
 fn escape(out: &mut Vec<u8>, byte: u8) {
@@ -140,33 +153,48 @@ fn escape(out: &mut Vec<u8>, byte: u8) {
 }
 
 fn whole(out: &mut Vec<u8>, value: i64) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    match value {
+        0..=9 => out.push(b'0' + value as u8),
+        _ => out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
+    }
+}
+
+#[inline]
+fn number<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: f64) {
+    constant(out, lead);
+    decimal(out, value);
 }
 
 /// A number of at most four decimals digit by digit, which is its shortest form; others by serde.
-fn number(out: &mut Vec<u8>, lead: &[u8], value: f64) {
+fn decimal(out: &mut Vec<u8>, value: f64) {
     const PLACES: f64 = 10_000.0;
-    out.extend_from_slice(lead);
-    let scaled = (value * PLACES).round();
-    if !(scaled.abs() < 1e9 && scaled / PLACES == value) || value == 0.0 && value.is_sign_negative() {
+    let scaled = value * PLACES;
+    // Halves are rounded away from zero; what is not met by that goes to serde.
+    let scaled = (scaled + 0.5_f64.copysign(scaled)) as i64;
+    let known = scaled.unsigned_abs() < 1_000_000_000 && scaled as f64 / PLACES == value;
+    if !known || scaled == 0 && value.is_sign_negative() {
         return drop(serde_json::to_writer(out, &value));
     }
-    let size = scaled.abs() as u64;
-    if scaled < 0.0 {
+    if scaled < 0 {
         out.push(b'-');
     }
-    out.extend_from_slice(itoa::Buffer::new().format(size / 10_000).as_bytes());
-    out.push(b'.');
-    let mut decimals = size % 10_000;
-    let mut place = 1000;
-    loop {
-        out.push(b'0' + (decimals / place) as u8);
-        decimals %= place;
-        if decimals == 0 {
-            return;
-        }
-        place /= 10;
+    let size = scaled.unsigned_abs() as u32;
+    let (whole_part, decimals) = (size / 10_000, size % 10_000);
+    if whole_part > 9 {
+        whole(out, i64::from(whole_part / 10));
     }
+    let digit = |place: u32| b'0' + (decimals / place % 10) as u8;
+    let last = b'0' + (whole_part % 10) as u8;
+    let all = [last, b'.', digit(1000), digit(100), digit(10), digit(1)];
+    let zeros = match decimals {
+        d if d % 10 > 0 => 0,
+        d if d % 100 > 0 => 1,
+        d if d % 1000 > 0 => 2,
+        _ => 3,
+    };
+    let end = out.len() + all.len() - zeros;
+    constant(out, &all);
+    out.truncate(end);
 }
 
 #[cfg(test)]
@@ -180,7 +208,7 @@ mod tests {
         let rounded = (-120_000..=120_000).map(|i| f64::from(i) / 10_000.0);
         for value in rounded.chain([-0.0, 1e-5, 0.1 + 0.2, 1e12, 123_456.789_1, f64::NAN, f64::MAX]) {
             let mut out = Vec::new();
-            number(&mut out, b"", value);
+            decimal(&mut out, value);
             assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(&value).unwrap());
         }
     }
@@ -191,7 +219,7 @@ mod tests {
         for value in ["", "a", "1234567\"", "12345678\\", "\u{1}", &every, "é\u{7f}\u{80}ÿ\n\r\t\u{8}\u{c}"]
         {
             let mut out = Vec::new();
-            text(&mut out, b"", value);
+            maybe(&mut out, b"", Some(value));
             assert_eq!(String::from_utf8(out).unwrap(), serde_json::to_string(value).unwrap());
         }
     }

@@ -170,7 +170,14 @@ impl JsonSchema for Share {
 
 /// Four decimals, without a negative zero: the precision of every number in data.
 pub(crate) fn round4(x: f64) -> f64 {
-    (x * 10_000.0).round() / 10_000.0 + 0.0
+    rounded(x * 10_000.0) / 10_000.0 + 0.0
+}
+
+/// As `f64::round` but for the sign of a zero, without a call where the number is small: the number below one half is
+/// added, so that what is just below a half stays down.
+fn rounded(x: f64) -> f64 {
+    const HALF: f64 = 0.5 - f64::EPSILON / 4.0;
+    if x.abs() < 1e15 { (x + HALF.copysign(x)) as i64 as f64 } else { x.round() }
 }
 
 /// A probability of a test: four decimals, small ones with three significant digits.
@@ -202,6 +209,16 @@ mod tests {
         let mut counts = Counts::default();
         stances.iter().for_each(|s| counts.add(*s));
         counts
+    }
+
+    #[test]
+    fn numbers_are_rounded_as_the_library_rounds_them() {
+        let halves = (-4000..4000).map(|i| f64::from(i) / 2.0);
+        let near = halves.flat_map(|x| [x, x.next_up(), x.next_down()]);
+        let far = (0..64).flat_map(|i| [1.0, 1.5, 1.25].map(|x| x * (2.0_f64).powi(i)));
+        for x in near.chain(far).chain([f64::NAN, f64::INFINITY, 0.5_f64.next_down(), 1e15, -1e15, 1e300]) {
+            assert!(rounded(x) == x.round() || x.is_nan() && rounded(x).is_nan(), "{x:e}");
+        }
     }
 
     #[test]

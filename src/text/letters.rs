@@ -3,7 +3,7 @@
 use super::words::{WordId, mark};
 
 /// The number of a mark in its plain form; none for one that has none.
-pub fn plain(c: char) -> Option<WordId> {
+pub const fn plain(c: char) -> Option<WordId> {
     Some(match c {
         '.' => mark::PERIOD,
         '!' => mark::EXCLAMATION,

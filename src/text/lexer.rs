@@ -3,8 +3,10 @@
 use super::contraction;
 use super::emoji::{is_dressing, is_emoji};
 use super::letters::{has_run, is_mark, plain, shortened};
+use super::lookup::Lookup;
+use super::short::Place;
 use super::token::{Kind, Token};
-use super::words::{Seen, WordId, Words, mark};
+use super::words::{WordId, Words, mark};
 use crate::source::Span;
 
 /// Splits a text into tokens. Hyphens inside words separate and vanish (`low-rent` is `low` `rent`), contractions are
@@ -18,50 +20,11 @@ pub fn tokenize_new(raw: &str, words: &mut Words) -> Vec<Token> {
     run(raw, words)
 }
 
-/// Finds a word's number, or makes one.
-pub(super) trait Lookup {
-    /// What is known of a word.
-    fn see(&self, word: &[u8]) -> Seen;
-
-    /// A number for a word that has none, where that is wanted.
-    fn add(&mut self, word: &[u8]) -> WordId;
-
-    fn number(&mut self, word: &[u8]) -> WordId {
-        match self.see(word).id {
-            WordId::UNKNOWN => self.add(word),
-            known => known,
-        }
-    }
-}
-
-impl Lookup for &Words {
-    fn see(&self, word: &[u8]) -> Seen {
-        Words::see(self, word)
-    }
-
-    fn add(&mut self, _: &[u8]) -> WordId {
-        WordId::UNKNOWN
-    }
-}
-
-impl Lookup for &mut Words {
-    fn see(&self, word: &[u8]) -> Seen {
-        Words::see(self, word)
-    }
-
-    fn add(&mut self, word: &[u8]) -> WordId {
-        Words::add(self, word)
-    }
-
-    fn number(&mut self, word: &[u8]) -> WordId {
-        Words::add(self, word)
-    }
-}
-
 fn run<L: Lookup>(raw: &str, words: L) -> Vec<Token> {
     let mut lexer = Lexer::new(raw, words);
     while lexer.at < raw.len() {
-        if !lexer.plain() {
+        lexer.short();
+        if lexer.at < raw.len() && !lexer.plain() {
             lexer.step();
         }
     }
@@ -82,6 +45,15 @@ impl<'t, L: Lookup> Lexer<'t, L> {
     pub fn new(raw: &'t str, words: L) -> Self {
         let (lower, exact, out) = (String::new(), String::new(), Vec::with_capacity(raw.len() / 4 + 4));
         Lexer { raw, words, at: 0, spaced: true, lower, exact, out }
+    }
+
+    /// Takes what goes the shortest way; nothing where words are put in.
+    fn short(&mut self) {
+        let Some(words) = self.words.known() else { return };
+        let rest = self.raw.as_bytes().get(self.at..).unwrap_or_default();
+        let mut place = Place { rest, at: self.at, spaced: self.spaced };
+        place.run(words, &mut self.out);
+        (self.at, self.spaced) = (place.at, place.spaced);
     }
 
     /// Takes the next piece, whatever it is.
@@ -123,7 +95,12 @@ impl<'t, L: Lookup> Lexer<'t, L> {
     fn white_space(&mut self) {
         let start = self.at;
         let rest = &self.raw[start..];
-        self.at += rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+        let plain = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
+        let length = rest.bytes().take_while(plain).count();
+        self.at += match rest.as_bytes().get(length) {
+            Some(0x80..) => rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len()),
+            _ => length,
+        };
         self.spaced = true;
         match rest.as_bytes()[..self.at - start].iter().filter(|b| **b == b'\n').count() {
             0 => {}

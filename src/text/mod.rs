@@ -1,11 +1,14 @@
 //! Text: words, blocks, sentences. Everything keeps byte offsets into the text it was made from.
 
 mod contraction;
+mod eight;
 mod emoji;
 mod letters;
 mod lexer;
+mod lookup;
 mod plain;
 mod segment;
+mod short;
 mod token;
 mod words;
 

@@ -2,7 +2,8 @@
 //! lexer, which says what a token is; here the same is only found faster.
 
 use super::contraction::{self, Opened};
-use super::lexer::{Lexer, Lookup};
+use super::lexer::Lexer;
+use super::lookup::Lookup;
 use super::token::Kind;
 use super::words::WordId;
 use crate::source::Span;
@@ -21,7 +22,7 @@ pub(super) enum Class {
     Odd,
 }
 
-const CLASSES: [Class; 256] = {
+pub(super) const CLASSES: [Class; 256] = {
     let mut all = [Class::Odd; 256];
     let mut byte = 0;
     while byte < 128 {
@@ -163,7 +164,35 @@ mod tests {
         lexer.out
     }
 
-    const PIECES: [&str; 48] = [
+    const PIECES: [&str; 76] = [
+        "I'm",
+        "N't",
+        "n't",
+        "WEREN't",
+        "weren'T",
+        "she'll've",
+        "abcdefghijklmn't",
+        "abcdefghijklmno",
+        "abcdefghijklmnop",
+        "Mmmmmm",
+        "a.",
+        "d:",
+        "12",
+        "3)",
+        "1,000",
+        "7/8",
+        "50%",
+        "5.",
+        "--",
+        "...",
+        "?!",
+        "!!1",
+        "\"I",
+        "&quot;",
+        "&amp;",
+        "HTTPS",
+        "www.",
+        "\t",
         "don't",
         "Isn't",
         "CAN'T",

@@ -7,12 +7,13 @@ use std::ops::Range;
 /// The blocks of a text: lines, joined where the line end is a mere wrap. Breaks between blocks belong to none.
 pub fn blocks(tokens: &[Token], raw: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let mut start = 0;
-    for (i, token) in tokens.iter().enumerate() {
-        if token.is_break() && !wraps(tokens, raw, i, start) {
+    let (mut start, mut from) = (0, 0);
+    while let Some(i) = next(tokens, from..tokens.len(), Token::is_break) {
+        if !wraps(tokens, raw, i, start) {
             push(&mut out, start..i);
             start = i + 1;
         }
+        from = i + 1;
     }
     push(&mut out, start..tokens.len());
     out
@@ -20,21 +21,34 @@ pub fn blocks(tokens: &[Token], raw: &str) -> Vec<Range<usize>> {
 
 /// The sentences of a block. `abbreviations` are words whose full stop ends nothing.
 pub fn sentences(tokens: &[Token], block: Range<usize>, abbreviations: &[WordId]) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = block.start;
-    let mut i = block.start;
-    while i < block.end {
+    let mut out = Vec::with_capacity(block.len() / 16 + 1);
+    let (mut start, mut from) = (block.start, block.start);
+    while from < block.end {
         // A text without stops is cut, so that work within a sentence stays bounded.
-        if ends(tokens, i, &block, abbreviations) || i - start >= LONGEST {
-            i = closers(tokens, i + 1, block.end);
-            push(&mut out, start..i);
-            start = i;
+        let longest = block.end.min(start + LONGEST);
+        let i = next(tokens, from..longest, is_stop).unwrap_or(longest);
+        if i < block.end && (i - start >= LONGEST || ends(tokens, i, &block, abbreviations)) {
+            from = closers(tokens, i + 1, block.end);
+            push(&mut out, start..from);
+            start = from;
         } else {
-            i += 1;
+            from = i + 1;
         }
     }
     push(&mut out, start..block.end);
     out
+}
+
+/// The next token of a range that is so.
+#[inline]
+fn next(tokens: &[Token], range: Range<usize>, so: impl Fn(&Token) -> bool) -> Option<usize> {
+    let start = range.start;
+    tokens.get(range)?.iter().position(so).map(|i| start + i)
+}
+
+/// Full stop, exclamation mark, question mark, ellipsis.
+fn is_stop(token: &Token) -> bool {
+    (mark::PERIOD..=mark::ELLIPSIS).contains(&token.word)
 }
 
 /// A line end inside a long line that goes on in lower case is a wrap, not a border.
@@ -58,7 +72,7 @@ const WRAP_WIDTH: u32 = 50;
 
 fn ends(tokens: &[Token], i: usize, block: &Range<usize>, abbreviations: &[WordId]) -> bool {
     let token = &tokens[i];
-    if !matches!(token.word, mark::PERIOD | mark::EXCLAMATION | mark::QUESTION | mark::ELLIPSIS) {
+    if !is_stop(token) {
         return false;
     }
     let after = closers(tokens, i + 1, block.end);
@@ -69,9 +83,9 @@ fn ends(tokens: &[Token], i: usize, block: &Range<usize>, abbreviations: &[WordI
     match token.word {
         mark::ELLIPSIS => next.capital || !next.is_word(),
         mark::PERIOD => {
-            i == block.start
-                || !abbreviations.contains(&tokens[i - 1].word)
-                || tokens[i - 1].word == WordId::UNKNOWN
+            let before =
+                i.checked_sub(1).filter(|_| i > block.start).map_or(WordId::UNKNOWN, |b| tokens[b].word);
+            before == WordId::UNKNOWN || !abbreviations.contains(&before)
         }
         _ => true,
     }

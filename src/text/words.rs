@@ -1,6 +1,7 @@
 //! The vocabulary: every word that a rule, a role or the lexicon knows has a number; all other words are [`WordId::UNKNOWN`].
 
 use super::contraction;
+use super::eight::{Letters, eight};
 use serde::{Deserialize, Serialize};
 
 /// Number of a known word.
@@ -63,6 +64,8 @@ pub struct Words {
     /// From 1; 0 marks a free slot.
     entries: Vec<Entry>,
     letters: Vec<u8>,
+    /// By byte: whether a smiley begins with it.
+    smileys: [bool; 256],
     bound: u32,
     /// Who asks for the words that are put in now, as bits.
     askers: u8,
@@ -85,14 +88,15 @@ struct Slot {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Entry {
+    key: Key,
+    length: u32,
     start: u32,
-    end: u32,
-    ends: Ends,
     seen: Seen,
 }
 
-/// First and last bytes of a word; with its length all that is to know of one of up to 16 bytes.
-type Ends = (u64, u64);
+/// With its length all that is to know of a word of up to sixteen bytes: the first eight, the others, zeros after them.
+/// Of a longer one the first and the last eight.
+type Key = (u64, u64);
 
 /// What is known of a word.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
@@ -107,7 +111,8 @@ pub(super) struct Seen {
 impl Default for Words {
     fn default() -> Self {
         let (slots, entries) = (vec![Slot::default(); 1 << 8], vec![Entry::default()]);
-        let mut words = Words { slots, entries, letters: Vec::new(), bound: 1, askers: Words::ALL };
+        let (letters, smileys) = (Vec::new(), [false; 256]);
+        let mut words = Words { slots, entries, letters, smileys, bound: 1, askers: Words::ALL };
         for mark in mark::ALL {
             words.intern(mark);
         }
@@ -164,11 +169,37 @@ impl Words {
 
     /// What is known of a word.
     pub(super) fn see(&self, word: &[u8]) -> Seen {
-        let ends = ends(word);
-        self.place(word, ends, hash(word, ends)).map_or(Seen::default(), |entry| self.entries[entry].seen)
+        self.place(word).map_or(Seen::default(), |p| self.entries[p].seen)
     }
 
-    fn place(&self, word: &[u8], ends: Ends, hash: u64) -> Option<usize> {
+    /// What is known of a word of letters.
+    #[inline]
+    pub(super) fn see_letters(&self, letters: Letters) -> Seen {
+        let (key, length) = ((letters.first, letters.last), letters.length as u32);
+        self.find(key, length, hash(&[], key, length), |_| true).map_or(Seen::default(), |(_, e)| e.seen)
+    }
+
+    /// A smiley may begin with that byte.
+    #[inline]
+    pub(super) fn may_smile(&self, byte: u8) -> bool {
+        self.smileys[usize::from(byte)]
+    }
+
+    fn place(&self, word: &[u8]) -> Option<usize> {
+        let (key, length) = (key(word), word.len() as u32);
+        let same = |entry: &Entry| length <= 16 || self.letters(entry) == word;
+        self.find(key, length, hash(word, key, length), same).map(|(place, _)| place)
+    }
+
+    /// The entry of a word. `same` compares what the key leaves out.
+    #[inline]
+    fn find(
+        &self,
+        key: Key,
+        length: u32,
+        hash: u64,
+        same: impl Fn(&Entry) -> bool,
+    ) -> Option<(usize, &Entry)> {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
@@ -177,41 +208,42 @@ impl Words {
                 return None;
             }
             if slot.tag == tag(hash) {
-                let entry = &self.entries[slot.entry as usize];
-                let same = entry.ends == ends && (entry.end - entry.start) as usize == word.len();
-                if same
-                    && (word.len() <= 16 || self.letters[entry.start as usize..entry.end as usize] == *word)
-                {
-                    return Some(slot.entry as usize);
+                let place = slot.entry as usize;
+                let entry = &self.entries[place];
+                if entry.key == key && entry.length == length && same(entry) {
+                    return Some((place, entry));
                 }
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// The entry of a word, made if there is none.
+    fn letters(&self, entry: &Entry) -> &[u8] {
+        let start = entry.start as usize;
+        self.letters.get(start..start + entry.length as usize).unwrap_or_default()
+    }
+
+    /// The place of a word, made if there is none.
     fn entry(&mut self, word: &[u8]) -> usize {
-        let ends = ends(word);
-        let hash = hash(word, ends);
-        if let Some(entry) = self.place(word, ends, hash) {
-            return entry;
+        if let Some(found) = self.place(word) {
+            return found;
         }
         if self.entries.len() * 2 >= self.slots.len() {
             self.grow();
         }
-        let start = self.letters.len() as u32;
+        let (key, length) = (key(word), word.len() as u32);
+        self.entries.push(Entry { key, length, start: self.letters.len() as u32, seen: Seen::default() });
         self.letters.extend_from_slice(word);
-        self.entries.push(Entry { start, end: self.letters.len() as u32, ends, seen: Seen::default() });
+        note_smiley(&mut self.smileys, word);
         let entry = self.entries.len() - 1;
-        put(&mut self.slots, hash, entry as u32);
+        put(&mut self.slots, hash(word, key, length), entry as u32);
         entry
     }
 
     fn grow(&mut self) {
         let mut slots = vec![Slot::default(); self.slots.len() * 2];
         for (i, entry) in self.entries.iter().enumerate().skip(1) {
-            let word = &self.letters[entry.start as usize..entry.end as usize];
-            put(&mut slots, hash(word, entry.ends), i as u32);
+            put(&mut slots, hash(self.letters(entry), entry.key, entry.length), i as u32);
         }
         self.slots = slots;
     }
@@ -220,7 +252,7 @@ impl Words {
 impl From<Words> for Packed {
     fn from(words: Words) -> Self {
         let entries = &words.entries[1..];
-        let lengths = entries.iter().map(|e| (e.end - e.start) as u16).collect();
+        let lengths = entries.iter().map(|e| e.length as u16).collect();
         let seen = entries.iter().map(|e| e.seen).collect();
         Packed {
             letters: String::from_utf8(words.letters).unwrap_or_default(),
@@ -237,16 +269,25 @@ impl From<Packed> for Words {
         let mut slots = vec![Slot::default(); (packed.lengths.len() * 2 + 2).next_power_of_two()];
         let mut entries = Vec::with_capacity(packed.lengths.len() + 1);
         entries.push(Entry::default());
+        let mut smileys = [false; 256];
         let mut start = 0;
         for (length, seen) in packed.lengths.iter().zip(packed.seen) {
             let end = start + u32::from(*length);
             let word = letters.get(start as usize..end as usize).unwrap_or_default();
-            let ends = ends(word);
-            put(&mut slots, hash(word, ends), entries.len() as u32);
-            entries.push(Entry { start, end, ends, seen });
+            let (key, length) = (key(word), word.len() as u32);
+            put(&mut slots, hash(word, key, length), entries.len() as u32);
+            entries.push(Entry { key, length, start, seen });
+            note_smiley(&mut smileys, word);
             start = end;
         }
-        Words { slots, entries, letters, bound: packed.bound, askers: Words::ALL }
+        Words { slots, entries, letters, smileys, bound: packed.bound, askers: Words::ALL }
+    }
+}
+
+/// A smiley has one letter or figure at most.
+fn note_smiley(smileys: &mut [bool; 256], word: &[u8]) {
+    if let [first, second, ..] = word {
+        smileys[usize::from(*first)] |= !(first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric());
     }
 }
 
@@ -259,48 +300,37 @@ fn put(slots: &mut [Slot], hash: u64, entry: u32) {
     slots[at] = Slot { tag: tag(hash), entry };
 }
 
+#[inline]
 fn tag(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
+#[inline]
+fn key(word: &[u8]) -> Key {
+    let rest = word.get(8..).unwrap_or_default();
+    (
+        eight(word),
+        rest.last_chunk().filter(|_| rest.len() > 8).map_or_else(|| eight(rest), |c| u64::from_le_bytes(*c)),
+    )
+}
+
 /// Multiplies and folds eight bytes at a time (after wyhash). Only words of packs and profiles are ever put in, so that
-/// texts cannot make them collide.
-fn hash(word: &[u8], (first, last): Ends) -> u64 {
+/// texts cannot make them collide. Bytes count only where the key leaves some of them out.
+#[inline]
+fn hash(word: &[u8], (first, last): Key, length: u32) -> u64 {
     const A: u64 = 0x9E37_79B9_7F4A_7C15;
     const B: u64 = 0xD6E8_FEB8_6659_FD93;
-    let n = word.len();
-    let mut state = A ^ n as u64;
-    let mut at = 8;
-    while at + 8 < n {
-        state = fold(state ^ eight(word, at), B);
-        at += 8;
+    let mut state = A ^ u64::from(length);
+    if length > 16 {
+        state = word[8..].as_chunks::<8>().0.iter().fold(state, |s, c| fold(s ^ u64::from_le_bytes(*c), B));
     }
     fold(state ^ first, last ^ B)
 }
 
-fn ends(word: &[u8]) -> Ends {
-    let n = word.len();
-    match n {
-        0..4 => {
-            let at = |i: usize| word.get(i).copied().map_or(0, u64::from);
-            (at(0) | at(1) << 8 | at(2) << 16, 0)
-        }
-        4..8 => (four(word, 0), four(word, n - 4)),
-        _ => (eight(word, 0), eight(word, n - 8)),
-    }
-}
-
+#[inline]
 fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     product as u64 ^ (product >> 64) as u64
-}
-
-fn eight(word: &[u8], at: usize) -> u64 {
-    word[at..].first_chunk().map_or(0, |c| u64::from_le_bytes(*c))
-}
-
-fn four(word: &[u8], at: usize) -> u64 {
-    word[at..].first_chunk().map_or(0, |c| u64::from(u32::from_le_bytes(*c)))
 }
 
 #[cfg(test)]

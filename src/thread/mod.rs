@@ -270,22 +270,27 @@ impl Thread {
     /// Its place in the tree as an outline number, as `3.1`. Below [`MAX_PATH_DEPTH`] levels the outer numbers are
     /// replaced by `…`, so that a hostile chain of replies stays linear in size.
     pub fn path(&self, id: CommentId) -> String {
+        let depth = self.depth(id) as usize;
         let mut numbers = [0; MAX_PATH_DEPTH];
-        let way = std::iter::once(id).chain(self.ancestors(id)).take(MAX_PATH_DEPTH);
-        let mut length = 0;
-        for (number, i) in numbers.iter_mut().zip(way) {
-            *number = self.ordinals.get(i.0 as usize).copied().unwrap_or_default();
-            length += 1;
+        let numbers = &mut numbers[..MAX_PATH_DEPTH.min(depth + 1)];
+        let mut at = Some(id);
+        for number in numbers.iter_mut().rev() {
+            let ordinal = at.and_then(|i| self.ordinals.get(i.0 as usize));
+            *number = ordinal.copied().unwrap_or_default();
+            at = at.and_then(|i| self.parent(i));
         }
-        let mut path = String::with_capacity(length * 2);
-        if self.depth(id) as usize >= MAX_PATH_DEPTH {
+        let mut path = String::with_capacity(numbers.len() * 2);
+        if depth >= MAX_PATH_DEPTH {
             path.push_str("….");
         }
-        for (i, number) in numbers[..length].iter().rev().enumerate() {
+        for (i, number) in numbers.iter().enumerate() {
             if i > 0 {
                 path.push('.');
             }
-            path.push_str(itoa::Buffer::new().format(*number));
+            match number {
+                0..=9 => path.push((b'0' + *number as u8) as char),
+                _ => path.push_str(itoa::Buffer::new().format(*number)),
+            }
         }
         path
     }

@@ -10,6 +10,7 @@ use crate::parse::event::{Event, Events, Piece, Role};
 use crate::source::{Source, Span};
 use crate::thread::{Author, Body, Comment, Origin, Score, Text};
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A parse under way.
@@ -90,7 +91,8 @@ impl<'s> Build<'s> {
         span: Span,
     ) {
         let line = self.first_line(span);
-        let entry = Entry { id, parent, thread, comment, origin: Origin::default(), line };
+        let (parent, thread) = (parent.map(Cow::Owned), thread.map(Cow::Owned));
+        let entry = Entry { id, parent, thread, comment, file: None, line };
         self.forest.add(entry, &mut self.events);
     }
 

@@ -4,15 +4,20 @@ use crate::diagnostic::Code;
 use crate::parse::event::Events;
 use crate::source::{Source, Span};
 use crate::thread::{Body, Comment, CommentId, Origin, Thread};
+use hashbrown::HashTable;
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 /// One comment as an input gives it.
-pub(crate) struct Entry {
+#[derive(Debug)]
+pub(crate) struct Entry<'e> {
     pub id: String,
-    pub parent: Option<String>,
-    pub thread: Option<String>,
+    pub parent: Option<Cow<'e, str>>,
+    pub thread: Option<Cow<'e, str>>,
     pub comment: Comment,
-    pub origin: Origin,
+    /// The page of its thread, where it says so.
+    pub file: Option<Cow<'e, str>>,
     /// The line it was read from.
     pub line: Span,
 }
@@ -21,48 +26,71 @@ pub(crate) struct Entry {
 pub(crate) struct Forest<'s> {
     source: &'s Source,
     places: HashMap<String, usize>,
-    trees: Vec<Tree>,
+    trees: Vec<Tree<'s>>,
+    /// The tree that the last entry went to.
+    last: usize,
 }
 
-struct Tree {
+struct Tree<'s> {
     id: String,
     origin: Origin,
     comments: Vec<Comment>,
-    parents: Vec<Option<String>>,
+    parents: Vec<Parent<'s>>,
     lines: Vec<Span>,
-    ids: HashMap<String, usize>,
+    ids: Ids,
+}
+
+/// What a comment replies to.
+enum Parent<'s> {
+    None,
+    /// A comment that stands before it.
+    Known(u32),
+    /// An id that was not met before it.
+    Named(Cow<'s, str>),
 }
 
 impl<'s> Forest<'s> {
     pub fn new(source: &'s Source) -> Self {
-        Forest { source, places: HashMap::new(), trees: Vec::new() }
+        Forest { source, places: HashMap::new(), trees: Vec::new(), last: 0 }
     }
 
     /// Adds a comment; of two with the same id in the same thread the first is kept.
-    pub fn add(&mut self, mut entry: Entry, events: &mut Events) {
-        let tree = self.tree(entry.thread.as_deref(), &entry.origin);
-        if let Some(first) = tree.ids.get(&entry.id).copied() {
+    pub fn add(&mut self, mut entry: Entry<'s>, events: &mut Events) {
+        let source = self.source;
+        let tree = self.tree(entry.thread.as_deref(), entry.file.take());
+        let hash = tree.ids.hash(&entry.id);
+        if let Some(first) = tree.find(&entry.id, hash) {
             let same = tree.comments.get(first).is_some_and(|c| c.body == entry.comment.body);
-            return duplicate(self.source, &entry, same, events);
+            return duplicate(source, &entry, same, events);
         }
+        let parent = match entry.parent {
+            None => Parent::None,
+            Some(parent) => match tree.find(&parent, tree.ids.hash(&parent)) {
+                Some(known) => Parent::Known(known as u32),
+                None => Parent::Named(parent),
+            },
+        };
         entry.comment.key = Some(entry.id);
-        tree.push(entry.comment, entry.parent, entry.line);
+        tree.push(entry.comment, parent, entry.line, hash);
     }
 
     /// What is known of a thread's page, to be completed.
     pub fn origin(&mut self, thread: Option<&str>) -> &mut Origin {
-        &mut self.tree(thread, &Origin::default()).origin
+        &mut self.tree(thread, None).origin
     }
 
-    fn tree(&mut self, thread: Option<&str>, origin: &Origin) -> &mut Tree {
+    fn tree(&mut self, thread: Option<&str>, file: Option<Cow<'s, str>>) -> &mut Tree<'s> {
         let unnamed = thread.is_none().then(|| super::super::file_name(self.source));
         let name = thread.or(unnamed.as_deref()).unwrap_or_default();
-        let at = self.places.get(name).copied().unwrap_or_else(|| {
-            self.places.insert(name.to_owned(), self.trees.len());
-            self.trees.push(Tree::new(name.to_owned(), origin.clone(), self.source));
-            self.trees.len() - 1
-        });
-        &mut self.trees[at]
+        // The comments of a thread mostly stand together.
+        if self.trees.get(self.last).is_none_or(|tree| tree.id != name) {
+            self.last = self.places.get(name).copied().unwrap_or_else(|| {
+                self.places.insert(name.to_owned(), self.trees.len());
+                self.trees.push(Tree::new(name.to_owned(), file, self.source));
+                self.trees.len() - 1
+            });
+        }
+        &mut self.trees[self.last]
     }
 
     /// Links children to parents. Parents that are not in the input get a placeholder; circles are cut.
@@ -77,20 +105,24 @@ impl<'s> Forest<'s> {
     }
 }
 
-impl Tree {
-    fn new(id: String, given: Origin, source: &Source) -> Self {
-        let origin = if given.file.is_empty() { origin(source) } else { given };
-        let (comments, parents, lines, ids) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
+impl<'s> Tree<'s> {
+    fn new(id: String, file: Option<Cow<'s, str>>, source: &Source) -> Self {
+        let file = file.filter(|f| !f.is_empty()).map_or_else(|| source.name().to_owned(), Cow::into_owned);
+        let origin = Origin { file, ..Origin::default() };
+        let (comments, parents, lines, ids) = (Vec::new(), Vec::new(), Vec::new(), Ids::default());
         Tree { id, origin, comments, parents, lines, ids }
     }
 
     fn into_thread(mut self, source: &Source, events: &mut Events) -> Thread {
+        self.link_named();
         self.add_placeholders(source, events);
-        for child in 0..self.comments.len() {
-            let parent = self.parents[child].as_ref().and_then(|p| self.ids.get(p));
-            self.comments[child].parent = parent.map(|p| CommentId(*p as u32));
+        let mut linked = Vec::with_capacity(self.comments.len());
+        for (comment, parent) in self.comments.iter_mut().zip(&self.parents) {
+            if let Parent::Known(parent) = parent {
+                comment.parent = Some(CommentId(*parent));
+            }
+            linked.push(comment.parent.is_some());
         }
-        let linked: Vec<bool> = self.comments.iter().map(|c| c.parent.is_some()).collect();
         let thread = Thread::new(self.id, self.origin, self.comments);
         for ((id, comment), line) in thread.comments().zip(&self.lines) {
             if comment.parent.is_none() && linked[id.0 as usize] {
@@ -100,43 +132,110 @@ impl Tree {
         thread
     }
 
-    /// Puts a placeholder before the first reply to each parent that is not in the input.
-    fn add_placeholders(&mut self, source: &Source, events: &mut Events) {
-        let known = |parent: &Option<String>| parent.as_ref().is_none_or(|p| self.ids.contains_key(p));
-        let known: Vec<bool> = self.parents.iter().map(known).collect();
-        if known.iter().all(|k| *k) {
-            return;
-        }
-        let given = (std::mem::take(&mut self.comments), std::mem::take(&mut self.parents));
-        let lines = std::mem::take(&mut self.lines);
-        self.ids = HashMap::new();
-        for (((comment, parent), line), known) in given.0.into_iter().zip(given.1).zip(lines).zip(known) {
-            let placed = |p: &&String| self.ids.contains_key(*p);
-            if let Some(parent) = parent.as_ref().filter(|p| !known && !placed(p)) {
-                missing(source, line, parent, events);
-                let mut placeholder = Comment::new(Body::Missing);
-                placeholder.key = Some(parent.clone());
-                self.push(placeholder, None, line);
+    /// Finds the parents that stand behind their replies.
+    fn link_named(&mut self) {
+        for child in 0..self.parents.len() {
+            if let Parent::Named(name) = &self.parents[child]
+                && let Some(at) = self.find(name, self.ids.hash(name))
+            {
+                self.parents[child] = Parent::Known(at as u32);
             }
-            self.push(comment, parent, line);
         }
     }
 
-    fn push(&mut self, comment: Comment, parent: Option<String>, line: Span) {
-        if let Some(key) = &comment.key {
-            self.ids.insert(key.clone(), self.comments.len());
+    /// Puts a placeholder before the first reply to each parent that is not in the input.
+    fn add_placeholders(&mut self, source: &Source, events: &mut Events) {
+        if !self.parents.iter().any(|p| matches!(p, Parent::Named(_))) {
+            return;
+        }
+        let comments = std::mem::take(&mut self.comments);
+        let parents = std::mem::take(&mut self.parents);
+        let lines = std::mem::take(&mut self.lines);
+        self.ids = Ids::default();
+        // Where the comments stand now, and those whose parent is a placeholder.
+        let mut places = Vec::with_capacity(comments.len());
+        let mut replies = Vec::new();
+        for ((comment, mut parent), line) in comments.into_iter().zip(parents).zip(lines) {
+            if let Parent::Named(name) = parent {
+                let placeholder = self.placeholder(name, line, source, events);
+                replies.push((self.comments.len(), placeholder));
+                parent = Parent::None;
+            }
+            places.push(self.comments.len() as u32);
+            let hash = comment.key.as_ref().map_or(0, |key| self.ids.hash(key));
+            self.push(comment, parent, line, hash);
+        }
+        for parent in &mut self.parents {
+            if let Parent::Known(at) = parent {
+                *at = places[*at as usize];
+            }
+        }
+        for (reply, placeholder) in replies {
+            self.parents[reply] = Parent::Known(placeholder as u32);
+        }
+    }
+
+    /// The place of a placeholder, made if there is none.
+    fn placeholder(&mut self, name: Cow<'s, str>, line: Span, source: &Source, events: &mut Events) -> usize {
+        let hash = self.ids.hash(&name);
+        if let Some(placed) = self.find(&name, hash) {
+            return placed;
+        }
+        missing(source, line, &name, events);
+        let mut placeholder = Comment::new(Body::Missing);
+        placeholder.key = Some(name.into_owned());
+        self.push(placeholder, Parent::None, line, hash);
+        self.comments.len() - 1
+    }
+
+    fn push(&mut self, comment: Comment, parent: Parent<'s>, line: Span, hash: u32) {
+        if comment.key.is_some() {
+            self.ids.put(self.comments.len(), hash);
         }
         self.comments.push(comment);
         self.parents.push(parent);
         self.lines.push(line);
     }
+
+    fn find(&self, id: &str, hash: u32) -> Option<usize> {
+        self.ids.find(id, hash, &self.comments)
+    }
+}
+
+/// The places of comments by their ids, which only the comments hold; beside each place the hash of the id.
+#[derive(Default)]
+struct Ids {
+    table: HashTable<(u32, u32)>,
+    keys: RandomState,
+}
+
+impl Ids {
+    fn hash(&self, id: &str) -> u32 {
+        self.keys.hash_one(id) as u32
+    }
+
+    fn find(&self, id: &str, hash: u32, comments: &[Comment]) -> Option<usize> {
+        let same = |(at, kept): &(u32, u32)| {
+            *kept == hash && comments.get(*at as usize).and_then(|c| c.key.as_deref()) == Some(id)
+        };
+        self.table.find(spread(hash), same).map(|(at, _)| *at as usize)
+    }
+
+    fn put(&mut self, at: usize, hash: u32) {
+        self.table.insert_unique(spread(hash), (at as u32, hash), |(_, kept)| spread(*kept));
+    }
+}
+
+/// The table looks at the highest bits too.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 fn origin(source: &Source) -> Origin {
     Origin { file: source.name().to_owned(), ..Origin::default() }
 }
 
-fn duplicate(source: &Source, entry: &Entry, same: bool, events: &mut Events) {
+fn duplicate(source: &Source, entry: &Entry<'_>, same: bool, events: &mut Events) {
     let words = if same { "with the same words" } else { "with other words" };
     let message = format!("the id `{}` was given before, {words}", short(&entry.id));
     events.warn(

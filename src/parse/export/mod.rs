@@ -3,6 +3,7 @@
 mod body;
 mod build;
 mod convokit;
+mod flat;
 mod forest;
 mod lemmy_api;
 mod loose;

@@ -7,7 +7,8 @@ use crate::parse::Parsed;
 use crate::parse::detect::Dialect;
 use crate::parse::event::Events;
 use crate::source::{Source, Span};
-use crate::thread::{Author, Body, Comment, Origin, Score, Text};
+use crate::thread::{Author, Body, Comment, Score, Text};
+use std::borrow::Cow;
 
 /// One comment of a table; its fields are the keys of NDJSON. `id` and `text` are needed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,7 +89,7 @@ impl Row {
         }
     }
 
-    fn into_entry(self, line: Span) -> Entry {
+    fn into_entry(self, line: Span) -> Entry<'static> {
         let mut comment = Comment::new(match self.state.as_deref() {
             Some("removed") => Body::Removed,
             Some("missing") => Body::Missing,
@@ -98,9 +99,14 @@ impl Row {
         comment.score = self.score.map(|s| Score { value: s.round() as i64, down: None, certain: true });
         comment.created = self.created;
         comment.subject = self.subject;
-        let origin = Origin { file: self.file.unwrap_or_default(), ..Origin::default() };
-        let id = self.id.unwrap_or_default();
-        Entry { id, parent: self.parent_id, thread: self.thread_id, comment, origin, line }
+        Entry {
+            id: self.id.unwrap_or_default(),
+            parent: self.parent_id.map(Cow::Owned),
+            thread: self.thread_id.map(Cow::Owned),
+            comment,
+            file: self.file.map(Cow::Owned),
+            line,
+        }
     }
 }
 
