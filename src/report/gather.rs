@@ -92,13 +92,19 @@ impl Gathered {
             .map(|(outlet, tally)| tally.into_outlet(outlet, observed, wilson))
             .collect();
         outlets.sort_by_key(|o| Reverse(o.n)); // stable: the map's order by name stays among equals
+        // Over one outlet the intervals are its own, and need not be found twice.
+        let mut shown = outlets.iter().filter(|o| o.n > 0);
+        let clustered = match (shown.next(), shown.next()) {
+            (Some(only), None) => only.clustered.clone(),
+            _ => clustered(observed, None, wilson),
+        };
         let (statistics, times) = measure(observed, &outlets, self.levels.iter().map(|(all, _)| all), wilson);
         let mut summary = Summary {
             header,
             stance: self.tally.stance.distribution(wilson),
             sure: self.tally.sure.distribution(wilson),
             sentiment: self.tally.sentiment.distribution(wilson),
-            clustered: clustered(observed, None, wilson),
+            clustered,
             outlets,
             times,
             statistics,

@@ -56,6 +56,6 @@ pub use summary::{
     Quote, SMALL_N, Summary, ThreadSummary, summarize,
 };
 pub(crate) use text::wrapped;
-pub use text::{painted_text, text};
+pub use text::{painted_text, text, write_text};
 pub use voices::{ArticleVoice, article_voice};
 pub use write::{LabelsFile, WriteOptions, figures_named, write, write_beside_labels, write_figures};

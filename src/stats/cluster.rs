@@ -1,8 +1,9 @@
 //! Shares of comments that are not independent: comments of one thread, or of one author.
 
-use super::clusters::{Clusters, add};
+use super::clusters::{Cluster, Clusters, add};
 use super::interval::{Interval, score};
 use super::random::Random;
+use rayon::prelude::*;
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -81,11 +82,10 @@ impl Clustering {
 /// Variance of each class's share over the resamples.
 fn variances<const N: usize>(clusters: &Clusters<N>) -> Vec<f64> {
     let resamples = (RESAMPLES * 10_000 / clusters.len().max(1)).clamp(200, RESAMPLES);
-    let mut random = Random::new(1979);
+    // Each resample begins where the random numbers of those before it end, on whichever core it is drawn.
+    let drawn: Vec<Cluster<N>> = (0..resamples).into_par_iter().map(|i| resample(clusters, i)).collect();
     let (mut sum, mut squares, mut kept) = ([0.0; N], [0.0; N], 0.0);
-    for _ in 0..resamples {
-        let mut totals = [0; N];
-        (0..clusters.len()).for_each(|_| add(&mut totals, &clusters.get(random.below(clusters.len()))));
+    for totals in drawn {
         let n: u64 = totals.iter().sum();
         if n == 0 {
             continue;
@@ -99,6 +99,15 @@ fn variances<const N: usize>(clusters: &Clusters<N>) -> Vec<f64> {
     }
     let variance = |(s, q): (&f64, &f64)| (q / kept - (s / kept).powi(2)).max(0.0) * kept / (kept - 1.0);
     sum.iter().zip(&squares).map(variance).collect()
+}
+
+fn resample<const N: usize>(clusters: &Clusters<N>, place: usize) -> Cluster<N> {
+    let (mut random, mut totals) = (Random::new(1979), [0; N]);
+    random.skip((place * clusters.len()) as u64);
+    for _ in 0..clusters.len() {
+        add(&mut totals, &clusters.get(random.below(clusters.len())));
+    }
+    totals
 }
 
 #[cfg(test)]

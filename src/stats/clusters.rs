@@ -44,11 +44,12 @@ impl<const N: usize> Clusters<N> {
     }
 
     /// The group at a place; zeros where there is none.
+    #[inline]
     pub fn get(&self, place: usize) -> Cluster<N> {
         match self.small.get(place) {
             Some(counts) if counts.contains(&LARGE) => self.large.get(&place).copied().unwrap_or([0; N]),
             Some(counts) => counts.map(u64::from),
-            None => self.single((place - self.small.len()) as u64),
+            None => self.single(place),
         }
     }
 
@@ -65,8 +66,9 @@ impl<const N: usize> Clusters<N> {
         })
     }
 
-    fn single(&self, mut place: u64) -> Cluster<N> {
-        let mut counts = [0; N];
+    #[cold]
+    fn single(&self, place: usize) -> Cluster<N> {
+        let (mut place, mut counts) = ((place - self.small.len()) as u64, [0; N]);
         for (count, singles) in counts.iter_mut().zip(&self.singles) {
             if place < *singles {
                 *count = 1;
@@ -79,6 +81,7 @@ impl<const N: usize> Clusters<N> {
 }
 
 /// Adds the counts of a group to sums.
+#[inline]
 pub(super) fn add<const N: usize>(sums: &mut Cluster<N>, counts: &Cluster<N>) {
     sums.iter_mut().zip(counts).for_each(|(sum, k)| *sum += k);
 }

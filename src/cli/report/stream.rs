@@ -9,7 +9,7 @@ use crate::cli::watch::Progress;
 use crate::error::Result;
 use crate::label::{Labelled, Labeller};
 use crate::outlets::FILE_NAME;
-use crate::report::{Gathered, Input, LabelsFile, PageOptions, painted_text, pseudonym, write_beside_labels};
+use crate::report::{Gathered, Input, LabelsFile, PageOptions, pseudonym, write_beside_labels};
 use crate::thread::Thread;
 use rayon::prelude::*;
 use std::path::Path;
@@ -60,8 +60,7 @@ pub(super) fn reported(args: &Args, inputs: &[bulk::Input], console: &mut Consol
     let mut summary = sums.gathered.finish();
     let found = cut_and_checked(&mut summary, &options);
     write_beside_labels(&args.out, &summary, &options)?;
-    let text = painted_text(&summary, console.width(), console.paint());
-    tell(console, &text, &found);
+    tell(console, &summary, &found);
     Ok(())
 }
 
