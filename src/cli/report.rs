@@ -107,7 +107,11 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let about = setup.about(console.duplicates());
     let articles = setup.articles(&loaded.pages, args.confidence)?;
     let gold = match &args.gold {
-        Some(path) => gold::judged(path, &labelled, console)?,
+        Some(path) => {
+            let mut judging = gold::Judging::new(path)?;
+            labelled.iter().for_each(|page| judging.add(page));
+            judging.finish(console)
+        }
         None => Vec::new(),
     };
     let mut options = options(args, setup.page()?)?;

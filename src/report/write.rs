@@ -57,10 +57,10 @@ pub fn write(
     }));
     files.extend(figures(summary, options)?);
     if options.parquet {
-        files.push(file("labels.parquet", parquet(labelled, options.quote_limit)?));
+        files.push(file(PARQUET, parquet(labelled, options.quote_limit)?));
     }
     if options.convokit {
-        files.push(file("utterances.jsonl", convokit(labelled, options.quote_limit)?));
+        files.push(file(UTTERANCES, convokit(labelled, options.quote_limit)?));
     }
     if let Some(page) = &options.page {
         let page = html(summary, labelled, &options.carried(summary), &options.style, page)?;
@@ -69,18 +69,23 @@ pub fn write(
     put_all(dir, summary, files, options)
 }
 
-/// As [`write()`] where [`LabelsFile`] wrote `labels.csv` before; nothing else that holds comments is written.
+/// As [`write()`] where [`CommentFiles`] wrote those that hold every comment before; there is no page.
 ///
 /// # Errors
 /// As [`write()`].
-pub fn write_beside_labels(dir: &Path, summary: &Summary, options: &WriteOptions) -> Result<Vec<PathBuf>> {
+pub fn write_beside_comments(dir: &Path, summary: &Summary, options: &WriteOptions) -> Result<Vec<PathBuf>> {
+    let there = |name: &str| (name.to_owned(), Content::There);
     let mut files = summaries(summary, options);
-    files.push((LABELS.to_owned(), Content::There));
+    files.push(there(LABELS));
     files.extend(figures(summary, options)?);
+    files.extend(options.parquet.then(|| there(PARQUET)));
+    files.extend(options.convokit.then(|| there(UTTERANCES)));
     put_all(dir, summary, files, options)
 }
 
-const LABELS: &str = "labels.csv";
+pub(super) const LABELS: &str = "labels.csv";
+pub(super) const PARQUET: &str = "labels.parquet";
+pub(super) const UTTERANCES: &str = "utterances.jsonl";
 
 /// A file's name and what it is to hold.
 type Made<'m> = (String, Content<'m>);
@@ -134,52 +139,8 @@ fn put_all(
     files.iter().map(one).collect()
 }
 
-/// `labels.csv` of a report, written thread by thread; it appears whole or not at all.
-pub struct LabelsFile {
-    rows: Option<CsvRows<BufWriter<File>>>,
-    path: PathBuf,
-    draft: PathBuf,
-}
-
-impl LabelsFile {
-    /// Begins the file in a folder, which is made where it is missing; words and quotations are cut to `limit` characters.
-    ///
-    /// # Errors
-    /// [`Error::Io`] if the file system refuses.
-    pub fn new(dir: &Path, limit: Option<usize>) -> Result<Self> {
-        fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
-        let (path, draft) = (dir.join(LABELS), draft(dir, LABELS));
-        let out = BufWriter::new(File::create(&draft).map_err(|e| Error::io(&draft, e))?);
-        Ok(LabelsFile { rows: Some(CsvRows::new(out, limit)?), path, draft })
-    }
-
-    /// Adds the labelled comments of a thread.
-    ///
-    /// # Errors
-    /// As [`LabelsFile::new`].
-    pub fn add(&mut self, thread: &Labelled<'_>) -> Result<()> {
-        self.rows.as_mut().map_or(Ok(()), |rows| rows.add(thread))
-    }
-
-    /// Ends the file.
-    ///
-    /// # Errors
-    /// As [`LabelsFile::new`].
-    pub fn finish(mut self) -> Result<()> {
-        let Some(rows) = self.rows.take() else { return Ok(()) };
-        let done = rows.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error);
-        done.and_then(|_| fs::rename(&self.draft, &self.path)).map_err(|e| Error::io(&self.path, e))
-    }
-}
-
-impl Drop for LabelsFile {
-    fn drop(&mut self) {
-        // After `finish` there is none.
-        let _ = fs::remove_file(&self.draft);
-    }
-}
-
-fn draft(dir: &Path, name: &str) -> PathBuf {
+/// Where a file is written before it is whole.
+pub(super) fn draft(dir: &Path, name: &str) -> PathBuf {
     dir.join(format!(".{name}.{}", std::process::id()))
 }
 
