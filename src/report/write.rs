@@ -69,7 +69,7 @@ pub fn write(
     put_all(dir, summary, files, options)
 }
 
-/// As [`write()`] where [`CommentFiles`] wrote those that hold every comment before; there is no page.
+/// As [`write()`] where [`super::CommentFiles`] wrote those that hold every comment before; there is no page.
 ///
 /// # Errors
 /// As [`write()`].
@@ -95,8 +95,10 @@ enum Content<'c> {
     There,
     Bytes(Vec<u8>),
     /// Grows with the threads, and is written piece by piece.
-    Written(Box<dyn Fn(&mut dyn Write) -> Result<()> + 'c>),
+    Written(Box<Writing<'c>>),
 }
+
+type Writing<'c> = dyn Fn(&mut dyn Write) -> Result<()> + 'c;
 
 fn file<'m>(name: &str, bytes: impl Into<Vec<u8>>) -> Made<'m> {
     (name.to_owned(), Content::Bytes(bytes.into()))
