@@ -238,4 +238,18 @@ mod tests {
         let named = numbers.values().map(|at| all[at][1]).filter(|k| *k > 0).count() as u64;
         assert_eq!(people.amounts(Some(1)).values().sum::<u64>(), named);
     }
+
+    #[test]
+    fn many_comments_without_a_name_are_only_counted() {
+        let mut people = People::default();
+        people.add(Some("amy"), 0, 1);
+        (0..NAMELESS + 5).for_each(|i| people.add(None, i % 2, 3));
+        people.add(Some("amy"), 1, 2);
+        people.add(Some("bo"), 1, 0);
+        let groups = people.groups(None);
+        assert_eq!((groups.len(), groups.get(0)), (NAMELESS + 7, [0, 1, 1, 0]));
+        assert_eq!((groups.get(NAMELESS + 1), groups.get(NAMELESS + 2)), ([1, 0, 0, 0], [0, 0, 0, 1]));
+        assert_eq!(people.groups(Some(0)).len() + people.groups(Some(1)).len(), NAMELESS + 8);
+        assert_eq!((people.first.len(), people.amounts(None)), (NAMELESS + 2, [(1, 1), (2, 1)].into()));
+    }
 }
