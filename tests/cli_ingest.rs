@@ -355,6 +355,35 @@ fn a_report_of_buckets_counts_what_one_in_memory_counts() {
 }
 
 #[test]
+fn exports_and_gold_are_the_same_thread_by_thread_and_held() {
+    let folder = folder("report-export");
+    fs::write(folder.join("RC.ndjson"), dump(900, 0, 6)).unwrap();
+    fine(&folder, &["ingest", "RC.ndjson", "--out", "buckets", "--buckets", "8"]);
+    fine(&folder, &["label", "buckets", "--format", "json", "--out", "labels.ndjson"]);
+    let labels = fs::read_to_string(folder.join("labels.ndjson")).unwrap();
+    let gold = |line: &str| {
+        let label: serde_json::Value = serde_json::from_str(line).unwrap();
+        let gold = serde_json::json!({"id": label["id"], "thread_id": label["thread_id"], "label": "deny"});
+        format!("{gold}\n")
+    };
+    fs::write(folder.join("gold.jsonl"), labels.lines().take(99).map(gold).collect::<String>()).unwrap();
+    let made = |out: &str, html: &[&str]| {
+        let given =
+            ["report", "buckets", "--out", out, "--gold", "gold.jsonl", "--export", "parquet,convokit"];
+        fine(&folder, &[given.as_slice(), html].concat());
+        let read = |name: &str| fs::read(folder.join(out).join(name)).unwrap();
+        fine(
+            &folder,
+            &["convert", &format!("{out}/labels.parquet"), "--to", "ndjson", "--out", "back.ndjson"],
+        );
+        let back = fs::read(folder.join("back.ndjson")).unwrap();
+        (["summary.json", "calibration.svg", "labels.csv", "utterances.jsonl"].map(read), back)
+    };
+    // With `--html` every comment is held.
+    assert!(made("streamed", &[]) == made("held", &["--html"]));
+}
+
+#[test]
 fn the_bytes_do_not_depend_on_the_number_of_cores() {
     let folder = folder("cores");
     fs::write(folder.join("RC.ndjson"), dump(3000, 0, 11)).unwrap();

@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::chart::{ChartStyle, Theme, missing_glyphs};
 use crate::report::{
-    About, ArticleVoice, Input, PageOptions, Paint, Summary, WriteOptions, figures_named, limit_quotes,
-    painted_text, pseudonym, summarize, write,
+    About, ArticleVoice, Input, PageOptions, Summary, WriteOptions, figures_named, limit_quotes, pseudonym,
+    summarize, write, write_text,
 };
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -107,7 +107,11 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let about = setup.about(console.duplicates());
     let articles = setup.articles(&loaded.pages, args.confidence)?;
     let gold = match &args.gold {
-        Some(path) => gold::judged(path, &labelled, console)?,
+        Some(path) => {
+            let mut judging = gold::Judging::new(path)?;
+            labelled.iter().for_each(|page| judging.add(page));
+            judging.finish(console)
+        }
         None => Vec::new(),
     };
     let mut options = options(args, setup.page()?)?;
@@ -116,14 +120,16 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     let profile = args.labelling.profile.as_ref().or(loaded.default_profile.as_ref());
     options.materials = origin::materials(args, profile)?;
     let given = Given { labelled: &labelled, about: &about, articles, gold };
-    let (text, found) = written(args, given, &options, console.width(), console.paint())?;
-    tell(console, &text, &found);
+    let (summary, found) = written(args, given, &options)?;
+    tell(console, &summary, &found);
     Ok(())
 }
 
-fn tell(console: &mut Console, text: &str, found: &[Diagnostic]) {
+/// Writes the report's text, and what is worth a warning.
+fn tell(console: &mut Console, summary: &Summary, found: &[Diagnostic]) {
     console.report(None, found);
-    let _ = to_stdout(console, |out| out.write_all(text.as_bytes()));
+    let (columns, paint) = (console.width(), console.paint());
+    let _ = to_stdout(console, |out| write_text(summary, columns, paint, out));
 }
 
 /// What a report is made from, beside the options.
@@ -135,20 +141,14 @@ struct Given<'g> {
     gold: Vec<(f64, bool)>,
 }
 
-/// Writes the report into the folder; gives its text, `columns` wide, and what is worth a warning.
-fn written(
-    args: &Args,
-    given: Given<'_>,
-    options: &WriteOptions,
-    columns: usize,
-    paint: Paint,
-) -> Result<(String, Vec<Diagnostic>)> {
+/// Writes the report into the folder; gives its summary, and what is worth a warning.
+fn written(args: &Args, given: Given<'_>, options: &WriteOptions) -> Result<(Summary, Vec<Diagnostic>)> {
     let Given { labelled, about, articles, gold } = given;
     let summary = summarize(labelled, about, args.confidence);
     let mut summary = summary.with_articles(articles).with_calibration(&gold);
     let found = cut_and_checked(&mut summary, options);
     write(&args.out, &summary, labelled, options)?;
-    Ok((painted_text(&summary, columns, paint), found))
+    Ok((summary, found))
 }
 
 /// Cuts the quotations, and tells which characters the figures cannot show.
@@ -202,6 +202,7 @@ fn confidence(text: &str) -> std::result::Result<f64, String> {
 mod tests {
     use super::*;
     use crate::report::sample::small;
+    use crate::report::text;
     use clap::Parser;
 
     #[derive(Parser)]
@@ -225,7 +226,7 @@ mod tests {
             gold: vec![(0.9, true), (0.4, false)],
         };
         let options = options(&args, PageOptions::default())?;
-        Ok(written(&args, given, &options, 80, Paint::default())?.0)
+        Ok(text(&written(&args, given, &options)?.0, 80))
     }
 
     #[test]

@@ -15,28 +15,35 @@ use serde_json::{Value, json};
 /// As [`super::json()`].
 pub fn convokit(labelled: &[Labelled<'_>], limit: Option<usize>) -> Result<String> {
     let mut out = String::new();
-    for page in labelled {
-        for (id, _) in page.thread.comments() {
-            let mut utterance = utterance_of(page.thread, id);
-            if let (Some(limit), Some(Value::String(text))) = (limit, utterance.get_mut("text")) {
-                *text = shorten(text, limit);
-            }
-            let record = Record::new(page, id);
-            let meta = utterance.get_mut("meta").and_then(Value::as_object_mut);
-            if let (Some(record), Some(meta)) = (record, meta) {
-                let rules: Vec<&str> = record.evidence.iter().map(|e| e.rule).collect();
-                let labels = json!({
-                    "stance": record.stance, "confidence": record.confidence, "unsure": record.unsure,
-                    "sentiment": record.sentiment, "sentiment_score": record.sentiment_score,
-                    "aspects": record.aspects, "rules": rules,
-                });
-                meta.extend(labels.as_object().cloned().unwrap_or_default());
-            }
-            out.push_str(&compact("utterances.jsonl", &utterance)?);
-            out.push('\n');
-        }
-    }
+    labelled.iter().try_for_each(|page| push_utterances(&mut out, page, limit))?;
     Ok(out)
+}
+
+/// Adds the utterances of a thread.
+///
+/// # Errors
+/// As [`convokit()`].
+pub(super) fn push_utterances(out: &mut String, page: &Labelled<'_>, limit: Option<usize>) -> Result<()> {
+    for (id, _) in page.thread.comments() {
+        let mut utterance = utterance_of(page.thread, id);
+        if let (Some(limit), Some(Value::String(text))) = (limit, utterance.get_mut("text")) {
+            *text = shorten(text, limit);
+        }
+        let record = Record::new(page, id);
+        let meta = utterance.get_mut("meta").and_then(Value::as_object_mut);
+        if let (Some(record), Some(meta)) = (record, meta) {
+            let rules: Vec<&str> = record.evidence.iter().map(|e| e.rule).collect();
+            let labels = json!({
+                "stance": record.stance, "confidence": record.confidence, "unsure": record.unsure,
+                "sentiment": record.sentiment, "sentiment_score": record.sentiment_score,
+                "aspects": record.aspects, "rules": rules,
+            });
+            meta.extend(labels.as_object().cloned().unwrap_or_default());
+        }
+        out.push_str(&compact("utterances.jsonl", &utterance)?);
+        out.push('\n');
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::highlight::{most_upvoted, weightiest};
 use super::record::author_name;
-use super::statistics::{Rows, clustered, measure};
+use super::statistics::{Observed, clustered, measure};
 use super::summary::{
     About, AspectCount, CommentCounts, DepthSummary, Header, LEVELS, OutletSummary, Summary, ThreadSummary,
 };
@@ -12,8 +12,8 @@ use crate::thread::{Body, Thread};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Counts labelled threads one after the other; see [`super::summarize`]. Of a thread its summary is kept, of a comment
-/// some forty bytes of numbers for the statistics.
+/// Counts labelled threads one after the other; see [`super::summarize`]. Of a thread its summary is kept, of an author
+/// some twenty bytes, of a comment nothing.
 pub struct Gathered {
     about: About,
     wilson: Wilson,
@@ -23,7 +23,7 @@ pub struct Gathered {
     outlets: BTreeMap<String, Tally>,
     levels: [Level; LEVELS],
     threads: Vec<ThreadSummary>,
-    rows: Rows,
+    observed: Observed,
 }
 
 /// The stances of a level, and those without the unsure.
@@ -51,7 +51,7 @@ impl Gathered {
             outlets,
             levels: Default::default(),
             threads: Vec::new(),
-            rows: Rows::default(),
+            observed: Observed::default(),
         }
     }
 
@@ -70,7 +70,7 @@ impl Gathered {
         let thread = thread_summary(labelled, &tally, &self.wilson);
         self.pages.insert(file_name(labelled.thread).to_owned());
         self.counts.add(thread.counts);
-        self.rows.add(labelled, &thread.outlet);
+        self.observed.add(labelled, &thread.outlet, &tally.stance);
         self.outlets.entry(thread.outlet.clone()).or_default().merge(&tally);
         self.tally.merge(&tally);
         self.threads.push(thread);
@@ -85,17 +85,26 @@ impl Gathered {
     pub fn finish(self) -> Summary {
         let header = self.header();
         let wilson = &self.wilson;
-        let rows = &self.rows;
-        let mut outlets: Vec<OutletSummary> =
-            self.outlets.into_iter().map(|(outlet, tally)| tally.into_outlet(outlet, rows, wilson)).collect();
+        let observed = &self.observed;
+        let mut outlets: Vec<OutletSummary> = self
+            .outlets
+            .into_iter()
+            .map(|(outlet, tally)| tally.into_outlet(outlet, observed, wilson))
+            .collect();
         outlets.sort_by_key(|o| Reverse(o.n)); // stable: the map's order by name stays among equals
-        let (statistics, times) = measure(rows, &outlets, wilson);
+        // Over one outlet the intervals are its own, and need not be found twice.
+        let mut shown = outlets.iter().filter(|o| o.n > 0);
+        let clustered = match (shown.next(), shown.next()) {
+            (Some(only), None) => only.clustered.clone(),
+            _ => clustered(observed, None, wilson),
+        };
+        let (statistics, times) = measure(observed, &outlets, self.levels.iter().map(|(all, _)| all), wilson);
         let mut summary = Summary {
             header,
             stance: self.tally.stance.distribution(wilson),
             sure: self.tally.sure.distribution(wilson),
             sentiment: self.tally.sentiment.distribution(wilson),
-            clustered: clustered(rows, None, wilson),
+            clustered,
             outlets,
             times,
             statistics,
@@ -148,14 +157,14 @@ impl Tally {
         other.aspects.iter().for_each(|(aspect, n)| *self.aspects.entry(*aspect).or_default() += n);
     }
 
-    fn into_outlet(self, outlet: String, rows: &Rows, wilson: &Wilson) -> OutletSummary {
+    fn into_outlet(self, outlet: String, observed: &Observed, wilson: &Wilson) -> OutletSummary {
         let mut aspects: Vec<AspectCount> = self
             .aspects
             .iter()
             .map(|(aspect, count)| AspectCount { aspect: *aspect, count: *count })
             .collect();
         aspects.sort_by_key(|a| Reverse(a.count));
-        let clustered = rows.outlet(&outlet).and_then(|o| clustered(rows, Some(o), wilson));
+        let clustered = observed.outlet(&outlet).and_then(|o| clustered(observed, Some(o), wilson));
         OutletSummary {
             clustered,
             aspects,

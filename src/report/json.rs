@@ -3,6 +3,7 @@
 use super::summary::Summary;
 use crate::error::{Error, Result};
 use serde::Serialize;
+use std::io::{self, Write};
 
 /// The summary as JSON: indented, keys in a fixed order, numbers with four decimals, a line end at the end.
 ///
@@ -10,6 +11,15 @@ use serde::Serialize;
 /// [`Error::Data`] if serialisation fails, which plain data do not.
 pub fn json(summary: &Summary) -> Result<String> {
     pretty("summary.json", summary)
+}
+
+/// As [`json()`], written piece by piece.
+///
+/// # Errors
+/// [`Error::Io`] if `out` refuses.
+pub(super) fn write_json(summary: &Summary, out: &mut dyn Write) -> Result<()> {
+    let done = serde_json::to_writer_pretty(&mut *out, summary).map_err(io::Error::from);
+    done.and_then(|()| out.write_all(b"\n")).map_err(|e| Error::io("summary.json", e))
 }
 
 /// Any plain data as indented JSON.

@@ -5,12 +5,35 @@ use super::summary::{Highlight, Summary, ThreadSummary};
 use super::words::{
     confidence, extent, header, interval, percent, percent_with_interval, title, without_unsure,
 };
+use crate::error::{Error, Result};
 use crate::label::{Sentiment, Stance};
 use crate::stats::Distribution;
 use crate::visible::visible;
+use std::io::Write;
 
 /// The summary as Markdown (CommonMark with tables), with the figures that lie beside it.
 pub fn markdown(summary: &Summary, figures: &[Figure]) -> String {
+    let mut out = head(summary, figures);
+    summary.threads.iter().for_each(|t| thread(&mut out, t));
+    out
+}
+
+/// As [`markdown()`], written thread by thread.
+///
+/// # Errors
+/// [`Error::Io`] if `out` refuses.
+pub(super) fn write_markdown(summary: &Summary, figures: &[Figure], out: &mut dyn Write) -> Result<()> {
+    let mut put = |text: &str| out.write_all(text.as_bytes()).map_err(|e| Error::io("summary.md", e));
+    put(&head(summary, figures))?;
+    let mut block = String::new();
+    summary.threads.iter().try_for_each(|t| {
+        block.clear();
+        thread(&mut block, t);
+        put(&block)
+    })
+}
+
+fn head(summary: &Summary, figures: &[Figure]) -> String {
     let mut out = String::from("# Stance toward the allegation\n\n");
     for line in header(summary) {
         out.push_str(&format!("- {}\n", escape(&line)));
@@ -24,7 +47,6 @@ pub fn markdown(summary: &Summary, figures: &[Figure]) -> String {
     levels(&mut out, summary);
     super::markdown_statistics::section(&mut out, summary);
     out.push_str("\n## Threads\n");
-    summary.threads.iter().for_each(|t| thread(&mut out, t));
     out
 }
 

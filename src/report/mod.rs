@@ -3,6 +3,7 @@
 
 pub mod chart;
 mod columns;
+mod comment_files;
 mod convokit;
 mod csv;
 mod document;
@@ -35,6 +36,7 @@ mod words;
 mod write;
 
 pub use columns::{LABELLED, push_record};
+pub use comment_files::CommentFiles;
 pub use convokit::convokit;
 pub use csv::{COLUMNS, CsvRows, csv, csv_limited, guard, unguard};
 pub use document::Document;
@@ -56,6 +58,6 @@ pub use summary::{
     Quote, SMALL_N, Summary, ThreadSummary, summarize,
 };
 pub(crate) use text::wrapped;
-pub use text::{painted_text, text};
+pub use text::{painted_text, text, write_text};
 pub use voices::{ArticleVoice, article_voice};
-pub use write::{LabelsFile, WriteOptions, figures_named, write, write_beside_labels, write_figures};
+pub use write::{WriteOptions, figures_named, write, write_beside_comments, write_figures};

@@ -6,6 +6,8 @@ use super::summary::{Highlight, OutletSummary, Summary, ThreadSummary};
 use super::words::{extent, header, interval, percent, percent_with_interval, title, without_unsure};
 use crate::label::{Sentiment, Stance};
 use crate::visible::visible;
+use std::convert::Infallible;
+use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Narrower than this the table does not fit.
@@ -18,18 +20,42 @@ pub fn text(summary: &Summary, columns: usize) -> String {
 
 /// As [`text()`], with stances in colour.
 pub fn painted_text(summary: &Summary, columns: usize, paint: Paint) -> String {
-    let columns = columns.max(LEAST_COLUMNS);
     let mut out = String::new();
-    for line in header(summary) {
-        wrapped(&mut out, "", &line, columns);
+    let done = each_piece(summary, columns, paint, &mut |piece| {
+        out.push_str(piece);
+        Ok::<(), Infallible>(())
+    });
+    match done {
+        Ok(()) => out,
     }
+}
+
+/// As [`painted_text()`], written thread by thread.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_text(summary: &Summary, columns: usize, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    each_piece(summary, columns, paint, &mut |piece| out.write_all(piece.as_bytes()))
+}
+
+fn each_piece<E>(
+    summary: &Summary,
+    columns: usize,
+    paint: Paint,
+    put: &mut dyn FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    let columns = columns.max(LEAST_COLUMNS);
+    let mut piece = String::new();
+    header(summary).iter().for_each(|line| wrapped(&mut piece, "", line, columns));
     for thread in &summary.threads {
-        block(&mut out, thread, columns, paint);
+        block(&mut piece, thread, columns, paint);
+        put(&piece)?;
+        piece.clear();
     }
     if !summary.outlets.is_empty() {
-        table(&mut out, summary, columns, paint);
+        table(&mut piece, summary, columns, paint);
     }
-    out
+    put(&piece)
 }
 
 fn block(out: &mut String, thread: &ThreadSummary, columns: usize, paint: Paint) {

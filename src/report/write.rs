@@ -1,13 +1,15 @@
 //! Writes a report into a folder.
 
 use super::chart::{ChartStyle, Figure, draw_svg, to_png};
+use super::json::write_json;
 use super::manifest::{Input, Material, manifest};
-use super::{CsvRows, PageOptions, convokit, csv_limited, html, json, latex, markdown, parquet};
+use super::markdown::write_markdown;
+use super::{CsvRows, PageOptions, convokit, html, latex, parquet};
 use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::summary::Summary;
 use std::fs::{self, File};
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What [`write()`] writes beside the summaries and the table of labels.
@@ -37,8 +39,7 @@ pub struct WriteOptions {
 }
 
 /// Writes `summary.md`, `summary.json`, `summary.tex`, `labels.csv`, the figures and `manifest.json` into a folder, which is made
-/// where it is missing; gives their paths. Everything is made in memory first, and each file appears whole or not at
-/// all.
+/// where it is missing; gives their paths. Figures and pages are made first, and each file appears whole or not at all.
 ///
 /// # Errors
 /// [`Error::Figure`] if a drawing fails, [`Error::Io`] if the file system refuses.
@@ -48,14 +49,18 @@ pub fn write(
     labelled: &[Labelled<'_>],
     options: &WriteOptions,
 ) -> Result<Vec<PathBuf>> {
-    let mut files = summaries(summary, options)?;
-    files.push(file(LABELS, csv_limited(labelled, options.quote_limit)?));
+    let mut files = summaries(summary, options);
+    files.push(written(LABELS, |out| {
+        let mut rows = CsvRows::new(out, options.quote_limit)?;
+        labelled.iter().try_for_each(|page| rows.add(page))?;
+        rows.finish().map(drop)
+    }));
     files.extend(figures(summary, options)?);
     if options.parquet {
-        files.push(file("labels.parquet", parquet(labelled, options.quote_limit)?));
+        files.push(file(PARQUET, parquet(labelled, options.quote_limit)?));
     }
     if options.convokit {
-        files.push(file("utterances.jsonl", convokit(labelled, options.quote_limit)?));
+        files.push(file(UTTERANCES, convokit(labelled, options.quote_limit)?));
     }
     if let Some(page) = &options.page {
         let page = html(summary, labelled, &options.carried(summary), &options.style, page)?;
@@ -64,100 +69,80 @@ pub fn write(
     put_all(dir, summary, files, options)
 }
 
-/// As [`write()`] where [`LabelsFile`] wrote `labels.csv` before; nothing else that holds comments is written.
+/// As [`write()`] where [`super::CommentFiles`] wrote those that hold every comment before; there is no page.
 ///
 /// # Errors
 /// As [`write()`].
-pub fn write_beside_labels(dir: &Path, summary: &Summary, options: &WriteOptions) -> Result<Vec<PathBuf>> {
-    let mut files = summaries(summary, options)?;
-    files.push((LABELS.to_owned(), None));
+pub fn write_beside_comments(dir: &Path, summary: &Summary, options: &WriteOptions) -> Result<Vec<PathBuf>> {
+    let there = |name: &str| (name.to_owned(), Content::There);
+    let mut files = summaries(summary, options);
+    files.push(there(LABELS));
     files.extend(figures(summary, options)?);
+    files.extend(options.parquet.then(|| there(PARQUET)));
+    files.extend(options.convokit.then(|| there(UTTERANCES)));
     put_all(dir, summary, files, options)
 }
 
-const LABELS: &str = "labels.csv";
+pub(super) const LABELS: &str = "labels.csv";
+pub(super) const PARQUET: &str = "labels.parquet";
+pub(super) const UTTERANCES: &str = "utterances.jsonl";
 
-/// A name, and the bytes of a file that is not there yet.
-type Made = (String, Option<Vec<u8>>);
+/// A file's name and what it is to hold.
+type Made<'m> = (String, Content<'m>);
 
-fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Made {
-    (name.to_owned(), Some(bytes.into()))
+enum Content<'c> {
+    /// The file is there.
+    There,
+    Bytes(Vec<u8>),
+    /// Grows with the threads, and is written piece by piece.
+    Written(Box<Writing<'c>>),
 }
 
-fn summaries(summary: &Summary, options: &WriteOptions) -> Result<Vec<Made>> {
-    Ok(vec![
-        file("summary.md", markdown(summary, &options.carried(summary))),
-        file("summary.json", json(summary)?),
+type Writing<'c> = dyn Fn(&mut dyn Write) -> Result<()> + 'c;
+
+fn file<'m>(name: &str, bytes: impl Into<Vec<u8>>) -> Made<'m> {
+    (name.to_owned(), Content::Bytes(bytes.into()))
+}
+
+fn written<'m>(name: &str, write: impl Fn(&mut dyn Write) -> Result<()> + 'm) -> Made<'m> {
+    (name.to_owned(), Content::Written(Box::new(write)))
+}
+
+fn summaries<'m>(summary: &'m Summary, options: &WriteOptions) -> Vec<Made<'m>> {
+    let carried = options.carried(summary);
+    vec![
+        written("summary.md", move |out| write_markdown(summary, &carried, out)),
+        written("summary.json", |out| write_json(summary, out)),
         file("summary.tex", latex(summary)),
-    ])
+    ]
 }
 
-fn figures(summary: &Summary, options: &WriteOptions) -> Result<Vec<Made>> {
+fn figures<'m>(summary: &Summary, options: &WriteOptions) -> Result<Vec<Made<'m>>> {
     let carried = options.carried(summary);
     let drawn = carried.iter().map(|f| drawn(*f, summary, &options.style)).collect::<Result<Vec<_>>>()?;
-    Ok(drawn.into_iter().flatten().map(|(name, bytes)| (name, Some(bytes))).collect())
+    Ok(drawn.into_iter().flatten().map(|(name, bytes)| file(&name, bytes)).collect())
 }
 
 /// Writes the files and their manifest.
 fn put_all(
     dir: &Path,
     summary: &Summary,
-    mut files: Vec<Made>,
+    mut files: Vec<Made<'_>>,
     options: &WriteOptions,
 ) -> Result<Vec<PathBuf>> {
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     files.push(file("manifest.json", manifest(summary, options, &names)?));
     fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
-    let one = |(name, bytes): &Made| bytes.as_ref().map_or(Ok(dir.join(name)), |b| put(dir, name, b));
+    let one = |(name, content): &Made<'_>| match content {
+        Content::There => Ok(dir.join(name)),
+        Content::Bytes(bytes) => put(dir, name, |out| out.write_all(bytes).map_err(|e| Error::io(name, e))),
+        Content::Written(write) => put(dir, name, write),
+    };
     files.iter().map(one).collect()
 }
 
-/// `labels.csv` of a report, written thread by thread; it appears whole or not at all.
-pub struct LabelsFile {
-    rows: Option<CsvRows<BufWriter<File>>>,
-    path: PathBuf,
-    draft: PathBuf,
-}
-
-impl LabelsFile {
-    /// Begins the file in a folder, which is made where it is missing; words and quotations are cut to `limit` characters.
-    ///
-    /// # Errors
-    /// [`Error::Io`] if the file system refuses.
-    pub fn new(dir: &Path, limit: Option<usize>) -> Result<Self> {
-        fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
-        let (path, draft) = (dir.join(LABELS), draft(dir, LABELS));
-        let out = BufWriter::new(File::create(&draft).map_err(|e| Error::io(&draft, e))?);
-        Ok(LabelsFile { rows: Some(CsvRows::new(out, limit)?), path, draft })
-    }
-
-    /// Adds the labelled comments of a thread.
-    ///
-    /// # Errors
-    /// As [`LabelsFile::new`].
-    pub fn add(&mut self, thread: &Labelled<'_>) -> Result<()> {
-        self.rows.as_mut().map_or(Ok(()), |rows| rows.add(thread))
-    }
-
-    /// Ends the file.
-    ///
-    /// # Errors
-    /// As [`LabelsFile::new`].
-    pub fn finish(mut self) -> Result<()> {
-        let Some(rows) = self.rows.take() else { return Ok(()) };
-        let done = rows.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error);
-        done.and_then(|_| fs::rename(&self.draft, &self.path)).map_err(|e| Error::io(&self.path, e))
-    }
-}
-
-impl Drop for LabelsFile {
-    fn drop(&mut self) {
-        // After `finish` there is none.
-        let _ = fs::remove_file(&self.draft);
-    }
-}
-
-fn draft(dir: &Path, name: &str) -> PathBuf {
+/// Where a file is written before it is whole.
+pub(super) fn draft(dir: &Path, name: &str) -> PathBuf {
     dir.join(format!(".{name}.{}", std::process::id()))
 }
 
@@ -173,7 +158,10 @@ pub fn write_figures(
 ) -> Result<Vec<PathBuf>> {
     let drawn = figures.iter().map(|f| drawn(*f, summary, style)).collect::<Result<Vec<_>>>()?;
     fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
-    drawn.iter().flatten().map(|(name, bytes)| put(dir, name, bytes)).collect()
+    let one = |(name, bytes): &(String, Vec<u8>)| {
+        put(dir, name, |out| out.write_all(bytes).map_err(|e| Error::io(name, e)))
+    };
+    drawn.iter().flatten().map(one).collect()
 }
 
 fn drawn(figure: Figure, summary: &Summary, style: &ChartStyle) -> Result<[(String, Vec<u8>); 2]> {
@@ -221,15 +209,19 @@ impl Default for WriteOptions {
 }
 
 /// Writes beside the file and renames, so that a reader never sees half of it.
-fn put(dir: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf> {
+fn put(dir: &Path, name: &str, write: impl Fn(&mut dyn Write) -> Result<()>) -> Result<PathBuf> {
     let (path, draft) = (dir.join(name), draft(dir, name));
-    let done = fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, &path));
-    if let Err(e) = done {
+    let begun = File::create(&draft).map_err(|e| Error::io(&path, e));
+    let done = begun.map(BufWriter::new).and_then(|mut out| {
+        write(&mut out)?;
+        out.into_inner().map(drop).map_err(|e| Error::io(&path, e.into_error()))
+    });
+    let done = done.and_then(|()| fs::rename(&draft, &path).map_err(|e| Error::io(&path, e)));
+    if done.is_err() {
         // The draft may not exist; the first error is the one to tell.
         let _ = fs::remove_file(&draft);
-        return Err(Error::io(path, e));
     }
-    Ok(path)
+    done.map(|()| path)
 }
 
 #[cfg(test)]

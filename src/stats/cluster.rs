@@ -1,7 +1,9 @@
 //! Shares of comments that are not independent: comments of one thread, or of one author.
 
+use super::clusters::{Cluster, Clusters, add};
 use super::interval::{Interval, score};
 use super::random::Random;
+use rayon::prelude::*;
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -21,9 +23,6 @@ pub enum Unit {
     Author,
 }
 
-/// How many comments of each class one group holds.
-pub type Cluster = Vec<u64>;
-
 /// How much less comments tell because they come in groups.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Clustering {
@@ -41,13 +40,13 @@ impl Clustering {
     /// 2,000 times with a fixed seed, and the variance of each class's share is compared with that of independent
     /// comments, with the factor G / (G − 1). `None` for fewer than [`LEAST_CLUSTERS`] groups, or if no group holds more
     /// than one comment, so that grouping changes nothing.
-    pub fn bootstrap(unit: Unit, clusters: &[Cluster], classes: usize) -> Option<Self> {
-        let grouped = clusters.iter().any(|c| c.iter().sum::<u64>() > 1);
-        if clusters.len() < LEAST_CLUSTERS || !grouped {
+    pub fn bootstrap<const N: usize>(unit: Unit, clusters: &Clusters<N>) -> Option<Self> {
+        let grouped = || clusters.iter().any(|c| c.iter().sum::<u64>() > 1);
+        if clusters.len() < LEAST_CLUSTERS || !grouped() {
             return None;
         }
-        let totals = sums(clusters.iter(), classes);
-        let variances = variances(clusters, classes);
+        let totals = clusters.total();
+        let variances = variances(clusters);
         let n: u64 = totals.iter().sum();
         let g = clusters.len() as f64;
         let effect = |(k, variance): (&u64, f64)| {
@@ -81,13 +80,12 @@ impl Clustering {
 }
 
 /// Variance of each class's share over the resamples.
-fn variances(clusters: &[Cluster], classes: usize) -> Vec<f64> {
+fn variances<const N: usize>(clusters: &Clusters<N>) -> Vec<f64> {
     let resamples = (RESAMPLES * 10_000 / clusters.len().max(1)).clamp(200, RESAMPLES);
-    let mut random = Random::new(1979);
-    let (mut sum, mut squares, mut kept) = (vec![0.0; classes], vec![0.0; classes], 0.0);
-    for _ in 0..resamples {
-        let drawn = (0..clusters.len()).filter_map(|_| clusters.get(random.below(clusters.len())));
-        let totals = sums(drawn, classes);
+    // Each resample begins where the random numbers of those before it end, on whichever core it is drawn.
+    let drawn: Vec<Cluster<N>> = (0..resamples).into_par_iter().map(|i| resample(clusters, i)).collect();
+    let (mut sum, mut squares, mut kept) = ([0.0; N], [0.0; N], 0.0);
+    for totals in drawn {
         let n: u64 = totals.iter().sum();
         if n == 0 {
             continue;
@@ -103,10 +101,11 @@ fn variances(clusters: &[Cluster], classes: usize) -> Vec<f64> {
     sum.iter().zip(&squares).map(variance).collect()
 }
 
-fn sums<'c>(clusters: impl Iterator<Item = &'c Cluster>, classes: usize) -> Vec<u64> {
-    let mut totals = vec![0; classes];
-    for cluster in clusters {
-        totals.iter_mut().zip(cluster).for_each(|(sum, k)| *sum += k);
+fn resample<const N: usize>(clusters: &Clusters<N>, place: usize) -> Cluster<N> {
+    let (mut random, mut totals) = (Random::new(1979), [0; N]);
+    random.skip((place * clusters.len()) as u64);
+    for _ in 0..clusters.len() {
+        add(&mut totals, &clusters.get(random.below(clusters.len())));
     }
     totals
 }
@@ -115,8 +114,8 @@ fn sums<'c>(clusters: impl Iterator<Item = &'c Cluster>, classes: usize) -> Vec<
 mod tests {
     use super::*;
 
-    fn clusters(rows: &[(u64, u64)]) -> Vec<Cluster> {
-        rows.iter().map(|(k, n)| vec![*k, n - k]).collect()
+    fn clusters(rows: &[(u64, u64)]) -> Clusters<2> {
+        rows.iter().map(|(k, n)| [*k, n - k]).collect()
     }
 
     /// The design effect by linearisation of the ratio (Cochran 1977, §2.10) is 2.4965, by 200,000 resamples in numpy
@@ -124,9 +123,9 @@ mod tests {
     #[test]
     fn the_design_effect_is_that_of_numpy() {
         let rows = [(3, 4), (0, 5), (2, 2), (1, 6), (4, 5), (0, 1), (2, 7), (1, 3), (5, 6), (0, 4)];
-        let found = Clustering::bootstrap(Unit::Thread, &clusters(&rows), 2).unwrap();
+        let found = Clustering::bootstrap(Unit::Thread, &clusters(&rows)).unwrap();
         assert!((found.effects[0] - 2.534_5).abs() < 0.2, "{found:?}");
-        assert_eq!(found, Clustering::bootstrap(Unit::Thread, &clusters(&rows), 2).unwrap());
+        assert_eq!(found, Clustering::bootstrap(Unit::Thread, &clusters(&rows)).unwrap());
     }
 
     /// scipy 1.17.1: Wilson's form with n = 50 and `t.ppf(.975, 24)`.
@@ -139,7 +138,7 @@ mod tests {
 
     #[test]
     fn few_or_single_groups_tell_nothing() {
-        assert_eq!(Clustering::bootstrap(Unit::Thread, &clusters(&[(1, 4); 9]), 2), None);
-        assert_eq!(Clustering::bootstrap(Unit::Author, &clusters(&[(1, 1); 50]), 2), None);
+        assert_eq!(Clustering::bootstrap(Unit::Thread, &clusters(&[(1, 4); 9])), None);
+        assert_eq!(Clustering::bootstrap(Unit::Author, &clusters(&[(1, 1); 50])), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Groups compared: which test, how strong, and whether the data can carry it at all.
 
-use super::cluster::{Cluster, LEAST_CLUSTERS};
+use super::cluster::LEAST_CLUSTERS;
+use super::clusters::{Clusters, add};
 use super::count::{round_p, round4};
 use super::difference::newcombe;
 use super::fisher::fisher;
@@ -129,27 +130,26 @@ fn carries(n: u64, m: u64) -> bool {
     sides * (-statrs::function::factorial::ln_binomial(n + m, n)).exp() <= LEVEL
 }
 
-/// The p-value of the chi-square statistic if whole groups of comments (threads or authors), each `(row, counts)`, were
-/// assigned to the rows at random: 1,999 assignments with a fixed seed, (b + 1) / (m + 1). It holds where comments of a
-/// group are alike, which the tests above do not (Edgington & Onghena 2007, Randomization Tests; Davison & Hinkley 1997,
+/// The p-value of the chi-square statistic if whole groups of comments (threads or authors), given by the row they are in,
+/// were assigned to the rows at random: 1,999 assignments with a fixed seed, (b + 1) / (m + 1). It holds where comments of
+/// a group are alike, which the tests above do not (Edgington & Onghena 2007, Randomization Tests; Davison & Hinkley 1997,
 /// §4.3). `None` for fewer than [`LEAST_CLUSTERS`] groups or one row.
-pub fn permuted(clusters: &[(usize, Cluster)]) -> Option<f64> {
-    let mut rows: Vec<usize> = clusters.iter().map(|c| c.0).collect();
-    let height = rows.iter().max()? + 1;
-    let statistic = |rows: &[usize]| {
-        let mut table = vec![Vec::new(); height];
-        for (row, (_, counts)) in rows.iter().zip(clusters) {
-            let sums: &mut Vec<u64> = &mut table[*row];
-            sums.resize(counts.len().max(sums.len()), 0);
-            sums.iter_mut().zip(counts).for_each(|(sum, k)| *sum += k);
-        }
-        Table::new(&table).statistic()
-    };
-    if clusters.len() < LEAST_CLUSTERS || rows.iter().all(|r| *r == rows[0]) {
+pub fn permuted<const N: usize>(clusters: &[Clusters<N>]) -> Option<f64> {
+    let groups = clusters.iter().map(Clusters::len).sum::<usize>();
+    if groups < LEAST_CLUSTERS || clusters.iter().filter(|c| !c.is_empty()).count() < 2 {
         return None;
     }
+    let of = |(row, clusters): (usize, &Clusters<N>)| std::iter::repeat_n(row as u32, clusters.len());
+    let mut rows: Vec<u32> = clusters.iter().enumerate().flat_map(of).collect();
+    let statistic = |rows: &[u32]| {
+        let mut table = vec![[0; N]; clusters.len()];
+        for (row, counts) in rows.iter().zip(clusters.iter().flat_map(Clusters::iter)) {
+            table.get_mut(*row as usize).into_iter().for_each(|sums| add(sums, &counts));
+        }
+        Table::new(&table.iter().map(|sums| sums.to_vec()).collect::<Vec<_>>()).statistic()
+    };
     let observed = statistic(&rows) * (1.0 - 1e-12);
-    let resamples = (RESAMPLES * 10_000 / clusters.len()).clamp(199, RESAMPLES);
+    let resamples = (RESAMPLES * 10_000 / groups).clamp(199, RESAMPLES);
     let mut random = Random::new(2007);
     let hits = (0..resamples)
         .filter(|_| {
@@ -199,12 +199,12 @@ mod tests {
     #[test]
     fn groups_that_speak_with_one_voice_are_no_evidence() {
         // Twelve authors with ten equal comments each; six an outlet, who differ 4 : 2 and 2 : 4.
-        let author = |row, deny: bool| (row, if deny { vec![0, 10] } else { vec![10, 0] });
-        let clusters: Vec<(usize, Cluster)> =
-            (0..12).map(|i| author(i / 6, if i < 6 { i < 4 } else { i < 8 })).collect();
+        let author = |deny: bool| if deny { [0, 10] } else { [10, 0] };
+        let outlet = |denials: usize| (0..6).map(|i| author(i < denials)).collect::<Clusters<2>>();
+        let clusters = [outlet(4), outlet(2)];
         let naive = compare(&[vec![20, 40], vec![40, 20]]).unwrap().p;
         let honest = permuted(&clusters).unwrap();
         assert!(naive < 0.001 && honest > 0.3, "{naive} {honest}");
-        assert_eq!(permuted(&clusters[..6]), None);
+        assert_eq!(permuted(&clusters[..1]), None);
     }
 }

@@ -20,12 +20,12 @@ fn count(random: &mut Random, n: u64, p: f64) -> u64 {
 }
 
 /// Authors with three to twelve comments each; each keeps to one opinion with probability `sticky`.
-fn authors(random: &mut Random, groups: usize, p: f64, sticky: f64) -> Vec<Cluster> {
+fn authors(random: &mut Random, groups: usize, p: f64, sticky: f64) -> Clusters<2> {
     let author = |random: &mut Random| {
         let n = 3 + random.below(10) as u64;
         let own = if random.unit() < sticky { f64::from(u8::from(random.unit() < p)) } else { p };
         let k = count(random, n, own);
-        vec![k, n - k]
+        [k, n - k]
     };
     (0..groups).map(|_| author(random)).collect()
 }
@@ -50,7 +50,7 @@ fn the_cluster_interval_keeps_it_where_wilson_does_not() {
         let mut naive = 0;
         let found = coverage(seed, |random| {
             let clusters = authors(random, groups, p, sticky);
-            let (k, n) = clusters.iter().fold((0, 0), |(k, n), c| (k + c[0], n + c[0] + c[1]));
+            let (k, n) = (clusters.total()[0], clusters.total().iter().sum());
             let plain = Wilson::new(0.95).interval(k, n);
             naive += u32::from(within(p, plain.low, plain.high));
             let found = quick(&clusters).interval(0, k, n, 0.95);
@@ -63,11 +63,11 @@ fn the_cluster_interval_keeps_it_where_wilson_does_not() {
 
 /// The bootstrap's limit in one pass: the linearised variance (Cochran 1977, §2.10), since 1,500 runs of 2,000
 /// resamples take minutes. `the_design_effect_is_that_of_numpy` and the test below tie the two together.
-fn quick(clusters: &[Cluster]) -> Clustering {
+fn quick(clusters: &Clusters<2>) -> Clustering {
     let g = clusters.len() as f64;
-    let n: u64 = clusters.iter().flatten().sum();
-    let p = clusters.iter().map(|c| c[0]).sum::<u64>() as f64 / n as f64;
-    let residual = |c: &Cluster| (c[0] as f64 - p * (c[0] + c[1]) as f64).powi(2);
+    let n: u64 = clusters.total().iter().sum();
+    let p = clusters.total()[0] as f64 / n as f64;
+    let residual = |c: Cluster<2>| (c[0] as f64 - p * (c[0] + c[1]) as f64).powi(2);
     let variance = g / (g - 1.0) * clusters.iter().map(residual).sum::<f64>() / (n as f64).powi(2);
     let independent = p * (1.0 - p) / n as f64;
     let effect = if independent > 0.0 { (variance / independent).max(1.0) } else { 1.0 };
@@ -79,7 +79,7 @@ fn the_bootstrap_meets_its_limit() {
     let mut random = Random::new(7);
     for groups in [15, 30, 80] {
         let clusters = authors(&mut random, groups, 0.4, 0.5);
-        let found = Clustering::bootstrap(Unit::Author, &clusters, 2).unwrap().effects[0];
+        let found = Clustering::bootstrap(Unit::Author, &clusters).unwrap().effects[0];
         let limit = quick(&clusters).effects[0];
         assert!((found / limit - 1.0).abs() < 0.12, "{groups} groups: {found}, limit {limit}");
     }

@@ -2,13 +2,17 @@
 
 use super::random::Random;
 use super::table::Table;
-use statrs::function::factorial::ln_factorial;
+use statrs::function::factorial::{ln_binomial, ln_factorial};
 
 /// Tables looked at before the exact test gives up for a random sample of them.
 const MOST_TABLES: u64 = 100_000;
 
 /// Random tables where there are too many to look at each; fewer, but 2,000, for more than 200 counts.
 const RESAMPLES: u32 = 20_000;
+
+/// More counts than this are not shuffled one by one: a report over any number of comments needs two bytes for each of
+/// these at most.
+const MOST_SHUFFLED: u64 = 1 << 20;
 
 /// The p-value of an exact test, in [0, 1].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -91,21 +95,83 @@ impl Search<'_> {
     }
 }
 
-/// The share of random tables, made by shuffling the classes of all counts, that are at most as likely.
+/// The share of random tables that are at most as likely.
 fn sampled(rows: &[u64], columns: &[u64], bound: f64) -> f64 {
-    let mut classes: Vec<usize> =
-        columns.iter().enumerate().flat_map(|(j, n)| std::iter::repeat_n(j, *n as usize)).collect();
-    let resamples = (4_000_000 / classes.len().max(1) as u32).clamp(RESAMPLES / 10, RESAMPLES);
+    let n: u64 = columns.iter().sum();
+    let resamples = (4_000_000 / n.max(1)).clamp(u64::from(RESAMPLES / 10), u64::from(RESAMPLES)) as u32;
     let mut random = Random::new(1934);
-    let mut hits = 0;
-    for _ in 0..resamples {
+    let hits = if n <= MOST_SHUFFLED && columns.len() <= usize::from(u16::MAX) {
+        shuffled(rows, columns, bound, resamples, &mut random)
+    } else {
+        let table = |_: &u32| weight(drawn(rows, columns, &mut random).iter()) <= bound;
+        (0..resamples).filter(table).count()
+    };
+    (hits + 1) as f64 / f64::from(resamples + 1)
+}
+
+/// Tables made by shuffling the classes of all counts.
+fn shuffled(rows: &[u64], columns: &[u64], bound: f64, resamples: u32, random: &mut Random) -> usize {
+    let of = |(j, n): (usize, &u64)| std::iter::repeat_n(j as u16, *n as usize);
+    let mut classes: Vec<u16> = columns.iter().enumerate().flat_map(of).collect();
+    let mut table = |_: &u32| {
         random.shuffle(&mut classes);
         let mut cells = vec![0; rows.len() * columns.len()];
         let groups = rows.iter().enumerate().flat_map(|(i, n)| std::iter::repeat_n(i, *n as usize));
-        groups.zip(&classes).for_each(|(i, j)| cells[i * columns.len() + j] += 1);
-        hits += u32::from(weight(cells.iter()) <= bound);
+        groups.zip(&classes).for_each(|(i, j)| cells[i * columns.len() + usize::from(*j)] += 1);
+        weight(cells.iter()) <= bound
+    };
+    (0..resamples).filter(|i| table(i)).count()
+}
+
+/// A table drawn cell by cell, each given those before it (Patefield 1981, Algorithm AS 159, Applied Statistics 30): the
+/// same as by shuffling, at a cost that hardly grows with the counts.
+fn drawn(rows: &[u64], columns: &[u64], random: &mut Random) -> Vec<u64> {
+    let (mut left, mut cells) = (columns.to_vec(), Vec::with_capacity(rows.len() * columns.len()));
+    for row in rows {
+        let (mut rest, mut others) = (*row, left.iter().sum::<u64>());
+        for column in &mut left {
+            others -= *column;
+            let k = hypergeometric(*column, others, rest, random);
+            *column -= k;
+            rest -= k;
+            cells.push(k);
+        }
     }
-    f64::from(hits + 1) / f64::from(resamples + 1)
+    cells
+}
+
+/// How many of `draws` from `good` and `bad` are good: the probabilities are gone through from the likeliest number on
+/// both sides until they exceed a random one.
+fn hypergeometric(good: u64, bad: u64, draws: u64, random: &mut Random) -> u64 {
+    let (least, most) = (draws.saturating_sub(bad), draws.min(good));
+    if least >= most {
+        return most;
+    }
+    let [g, b, d] = [good, bad, draws].map(|k| k as f64);
+    let mode = ((d + 1.0) * (g + 1.0) / (g + b + 2.0)) as u64;
+    let mode = mode.clamp(least, most);
+    let likely = ln_binomial(good, mode) + ln_binomial(bad, draws - mode) - ln_binomial(good + bad, draws);
+    let mut left = random.unit() - likely.exp();
+    let (mut low, mut high) = ((mode, likely.exp()), (mode, likely.exp()));
+    while left >= 0.0 && (low.0 > least || high.0 < most) {
+        if high.0 < most {
+            let k = high.0 as f64;
+            high = (high.0 + 1, high.1 * (g - k) * (d - k) / ((k + 1.0) * (b - d + k + 1.0)));
+            left -= high.1;
+            if left < 0.0 {
+                return high.0;
+            }
+        }
+        if low.0 > least {
+            let k = low.0 as f64;
+            low = (low.0 - 1, low.1 * k * (b - d + k) / ((g - k + 1.0) * (d - k + 1.0)));
+            left -= low.1;
+            if left < 0.0 {
+                return low.0;
+            }
+        }
+    }
+    mode
 }
 
 #[cfg(test)]
@@ -139,5 +205,36 @@ mod tests {
         assert!(!found.complete && (found.p - chi).abs() < 0.002, "{found:?}");
         assert_eq!(found, of(large));
         assert_eq!(of(&[&[4, 5]]), Exact { p: 1.0, complete: true });
+    }
+
+    /// Mean and variance by the formulas of the distribution, within four standard errors of 20,000 draws.
+    #[test]
+    fn drawn_numbers_are_hypergeometric() {
+        let mut random = Random::new(5);
+        for (good, bad, draws) in [(5, 7, 4), (3, 1000, 500), (900_000, 2_000_000, 1_000_000), (40, 3, 30)] {
+            let drawn: Vec<f64> =
+                (0..20_000).map(|_| hypergeometric(good, bad, draws, &mut random) as f64).collect();
+            let mean = drawn.iter().sum::<f64>() / 20_000.0;
+            let variance = drawn.iter().map(|k| (k - mean).powi(2)).sum::<f64>() / 19_999.0;
+            let [g, b, d] = [good, bad, draws].map(|k| k as f64);
+            let (all, expected) = (g + b, d * g / (g + b));
+            let spread = d * g * b * (all - d) / (all * all * (all - 1.0));
+            assert!((mean - expected).abs() < 4.0 * (spread / 20_000.0).sqrt(), "{mean} {expected}");
+            assert!((variance / spread - 1.0).abs() < 0.06, "{variance} {spread}");
+        }
+    }
+
+    #[test]
+    fn tables_drawn_and_shuffled_are_alike() {
+        let (rows, columns) = ([102, 80, 36], [55, 69, 19, 75]);
+        let bound = weight([31, 22, 9, 40, 14, 40, 6, 20, 10, 7, 4, 15].iter()) + 3.0;
+        let mut random = Random::new(8);
+        let by_shuffling = shuffled(&rows, &columns, bound, 20_000, &mut random) as f64;
+        let tables = (0..20_000).map(|_| drawn(&rows, &columns, &mut random));
+        let by_drawing = tables.filter(|t| weight(t.iter()) <= bound).count() as f64;
+        assert!(
+            by_shuffling > 500.0 && (by_drawing / by_shuffling - 1.0).abs() < 0.15,
+            "{by_shuffling} {by_drawing}"
+        );
     }
 }

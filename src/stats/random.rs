@@ -7,6 +7,9 @@ pub struct Random {
     state: u64,
 }
 
+/// What the state grows by; odd, so that it comes back after 2⁶⁴ numbers.
+const GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
+
 impl Random {
     /// A generator that begins at `seed`.
     pub fn new(seed: u64) -> Self {
@@ -15,11 +18,16 @@ impl Random {
 
     /// The next 64 bits.
     pub fn bits(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        self.state = self.state.wrapping_add(GAMMA);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
+    }
+
+    /// Passes over so many numbers, at the cost of one.
+    pub fn skip(&mut self, numbers: u64) {
+        self.state = self.state.wrapping_add(GAMMA.wrapping_mul(numbers));
     }
 
     /// An index below `bound`; 0 for a bound of 0. The bias of the multiplication is below `bound` / 2⁶⁴.
@@ -49,6 +57,14 @@ mod tests {
         // Vigna's splitmix64.c with the seed 1234567.
         let mut random = Random::new(1_234_567);
         assert_eq!([random.bits(), random.bits()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+    }
+
+    #[test]
+    fn skipped_numbers_are_those_not_drawn() {
+        let (mut drawn, mut skipped) = (Random::new(5), Random::new(5));
+        (0..1000).for_each(|_| _ = drawn.bits());
+        skipped.skip(1000);
+        assert_eq!(drawn.bits(), skipped.bits());
     }
 
     #[test]

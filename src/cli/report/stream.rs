@@ -1,5 +1,6 @@
-//! `report` over inputs that are not held in memory: thread by thread, with `labels.csv` written as it goes.
+//! `report` over inputs that are not held in memory: thread by thread, with the files of comments written as they go.
 
+use super::gold::Judging;
 use super::{Args, cut_and_checked, options, origin, tell};
 use crate::bulk::{self, Plan, threads};
 use crate::cli::console::Console;
@@ -9,20 +10,19 @@ use crate::cli::watch::Progress;
 use crate::error::Result;
 use crate::label::{Labelled, Labeller};
 use crate::outlets::FILE_NAME;
-use crate::report::{Gathered, Input, LabelsFile, PageOptions, painted_text, pseudonym, write_beside_labels};
+use crate::report::{CommentFiles, Gathered, Input, PageOptions, pseudonym, write_beside_comments};
 use crate::thread::Thread;
 use rayon::prelude::*;
 use std::path::Path;
 
-/// The inputs of a report that need not be held; `None` for small ones, pages, and what asks for every comment at once.
+/// The inputs of a report that need not be held; `None` for small ones, pages, and `--html`, whose page holds every comment.
 pub(super) fn inputs(args: &Args, console: &mut Console) -> Option<Vec<bulk::Input>> {
-    let whole = args.html || args.gold.is_some() || !args.export.is_empty();
     let listed = |input: &String| {
         let path = Path::new(input);
         let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
         folder.join(FILE_NAME).is_file()
     };
-    if whole || args.input.iter().any(|i| i == "-" || listed(i)) {
+    if args.html || args.input.iter().any(|i| i == "-" || listed(i)) {
         return None;
     }
     let inputs = row_inputs(&args.input, console)?;
@@ -43,7 +43,8 @@ pub(super) fn reported(args: &Args, inputs: &[bulk::Input], console: &mut Consol
         waiting: Vec::new(),
         comments: 0,
         gathered: Gathered::new(setup.about(0), args.confidence),
-        labels: LabelsFile::new(&args.out, options.quote_limit)?,
+        files: CommentFiles::new(&args.out, &options)?,
+        judging: args.gold.as_deref().map(Judging::new).transpose()?,
     };
     let mut progress = Progress::new(console);
     let counts = threads(inputs, &args.out.join(".threads"), &plan, &mut progress, &mut |mut thread| {
@@ -55,13 +56,13 @@ pub(super) fn reported(args: &Args, inputs: &[bulk::Input], console: &mut Consol
     progress.finish(counts.as_ref().ok().copied());
     let counts = counts?;
     sums.label()?;
-    sums.labels.finish()?;
+    sums.files.finish()?;
     sums.gathered.set_duplicates(counts.duplicates);
-    let mut summary = sums.gathered.finish();
+    let gold = sums.judging.map_or_else(Vec::new, |judging| judging.finish(console));
+    let mut summary = sums.gathered.finish().with_calibration(&gold);
     let found = cut_and_checked(&mut summary, &options);
-    write_beside_labels(&args.out, &summary, &options)?;
-    let text = painted_text(&summary, console.width(), console.paint());
-    tell(console, &text, &found);
+    write_beside_comments(&args.out, &summary, &options)?;
+    tell(console, &summary, &found);
     Ok(())
 }
 
@@ -74,7 +75,8 @@ struct Summing<'s> {
     waiting: Vec<Thread>,
     comments: usize,
     gathered: Gathered,
-    labels: LabelsFile,
+    files: CommentFiles,
+    judging: Option<Judging<'s>>,
 }
 
 impl Summing<'_> {
@@ -90,7 +92,8 @@ impl Summing<'_> {
         let labelled: Vec<Labelled<'_>> = threads.par_iter().map(|t| self.labeller.label(t)).collect();
         for thread in &labelled {
             self.gathered.add(thread);
-            self.labels.add(thread)?;
+            self.files.add(thread)?;
+            self.judging.iter_mut().for_each(|judging| judging.add(thread));
         }
         Ok(())
     }

@@ -1,40 +1,39 @@
-//! From rows to statistics.
+//! From counts to statistics.
 
-use super::observe::{Row, Rows};
-use super::time::step;
+use super::observe::Observed;
+use super::people::People;
+use super::time::{Step, Times};
 use super::{
-    Clustered, ClusteredShare, Concentration, Difference, OutletPair, OutletTest, Replies, StanceVotes,
-    Statistics, TimeSummary, Votes, say,
+    Clustered, ClusteredShare, Concentration, Difference, OutletPair, OutletTest, Replies, STANCES,
+    StanceVotes, Statistics, TimeSummary, Votes, say,
 };
 use crate::label::Stance;
-use crate::report::summary::{LEVELS, OutletSummary};
+use crate::report::summary::OutletSummary;
 use crate::stats::{
-    Cluster, Clustering, Comparison, Counts, Interval, Unit, Wilson, assortativity, compare, gini, pairwise,
+    Cluster, Clustering, Clusters, Comparison, Counts, Interval, Unit, Wilson, compare, gini, pairwise,
     permuted, round_p, round4, top_share,
 };
 use std::collections::BTreeMap;
 
-const STANCES: usize = Stance::ALL.len();
-
 /// More outlets than this are not compared in pairs: their table has no reader.
 const MOST_PAIRED: usize = 12;
 
-/// Everything that can be measured; `outlets` are in the order of the report.
-pub(in crate::report) fn measure(
-    rows: &Rows,
+/// Everything that can be measured; `outlets` are in the order of the report, `depths` the stances of each level.
+pub(in crate::report) fn measure<'c>(
+    observed: &Observed,
     outlets: &[OutletSummary],
+    depths: impl Iterator<Item = &'c Counts<Stance>>,
     wilson: &Wilson,
 ) -> (Statistics, Vec<TimeSummary>) {
-    let all = &rows.rows;
-    let times = times(all, wilson);
+    let times = times(&observed.times, wilson);
     let mut statistics = Statistics {
-        outlets: outlet_test(rows, outlets, wilson),
-        stance_sentiment: crossed(all.iter().map(|r| (r.sentiment(), r.stance()))),
-        stance_depth: crossed(all.iter().map(|r| (r.depth().min(LEVELS - 1), r.stance()))),
-        stance_time: crossed(steps(all).map(|(step, row)| (step, row.stance()))),
-        authors: authors(all),
-        votes: votes(all),
-        replies: replies(all),
+        outlets: outlet_test(observed, outlets, wilson),
+        stance_sentiment: crossed(observed.sentiments.iter().copied()),
+        stance_depth: crossed(depths.map(stances)),
+        stance_time: crossed(observed.times.steps().0.iter().map(|(all, _)| stances(all))),
+        authors: authors(&observed.people),
+        votes: votes(&observed.votes),
+        replies: replies(observed),
         words: Vec::new(),
     };
     statistics.words = say::words(&statistics, outlets);
@@ -43,44 +42,35 @@ pub(in crate::report) fn measure(
 
 /// The intervals of an outlet (of all for `None`) under resampling of whole threads or authors, whichever makes the
 /// comments less independent. Threads count only if there are ten of them; fewer are taken as they are.
-pub(in crate::report) fn clustered(rows: &Rows, outlet: Option<usize>, wilson: &Wilson) -> Option<Clustered> {
-    let rows: Vec<&Row> = rows.rows.iter().filter(|r| outlet.is_none_or(|o| r.outlet() == o)).collect();
-    let by = |unit| Clustering::bootstrap(unit, &clusters(&rows, unit), STANCES);
-    let found = [by(Unit::Thread), by(Unit::Author)];
+pub(in crate::report) fn clustered(
+    observed: &Observed,
+    outlet: Option<usize>,
+    wilson: &Wilson,
+) -> Option<Clustered> {
+    let threads = match outlet {
+        Some(outlet) => observed.threads.outlets.get(outlet)?,
+        None => &observed.threads.all,
+    };
+    let by_thread = Clustering::bootstrap(Unit::Thread, threads);
+    let by_author = Clustering::bootstrap(Unit::Author, &observed.people.groups(outlet));
+    let found = [by_thread, by_author];
     let worst = found.into_iter().flatten().reduce(|a, b| if b.worst() > a.worst() { b } else { a })?;
-    let n = rows.len() as u64;
-    let share = |(class, stance): (usize, Stance)| {
-        let k = rows.iter().filter(|r| r.stance() == class).count() as u64;
+    let counts = threads.total();
+    let n = counts.iter().sum();
+    let share = |((class, stance), k): ((usize, Stance), u64)| {
         let Interval { low, high } = worst.interval(class, k, n, wilson.confidence());
         let effect = worst.effects.get(class).copied().unwrap_or(1.0);
         ClusteredShare { stance, effect: round4(effect), low: round4(low), high: round4(high) }
     };
-    let stances = Stance::ALL.into_iter().enumerate().map(share).collect();
+    let stances = Stance::ALL.into_iter().enumerate().zip(counts).map(share).collect();
     Some(Clustered { unit: worst.unit, clusters: worst.clusters, stances })
 }
 
-fn key(row: &Row, unit: Unit) -> usize {
-    match unit {
-        Unit::Thread => row.thread(),
-        Unit::Author => row.author(),
-    }
+fn stances(counts: &Counts<Stance>) -> Cluster<STANCES> {
+    Stance::ALL.map(|stance| counts.of(stance))
 }
 
-fn clusters(rows: &[&Row], unit: Unit) -> Vec<Cluster> {
-    let mut found: BTreeMap<usize, Cluster> = BTreeMap::new();
-    for row in rows {
-        count(found.entry(key(row, unit)).or_insert_with(|| vec![0; STANCES]), row.stance());
-    }
-    found.into_values().collect()
-}
-
-fn count(counts: &mut [u64], at: usize) {
-    if let Some(count) = counts.get_mut(at) {
-        *count += 1;
-    }
-}
-
-fn outlet_test(rows: &Rows, outlets: &[OutletSummary], wilson: &Wilson) -> Option<OutletTest> {
+fn outlet_test(observed: &Observed, outlets: &[OutletSummary], wilson: &Wilson) -> Option<OutletTest> {
     let counts = |o: &OutletSummary| Stance::ALL.map(|s| o.stance.of(s).count).to_vec();
     let tables: Vec<Vec<u64>> = outlets.iter().filter(|o| o.n > 0).map(counts).collect();
     let test = compare(&tables)?;
@@ -103,121 +93,87 @@ fn outlet_test(rows: &Rows, outlets: &[OutletSummary], wilson: &Wilson) -> Optio
         })
     };
     let pairs = pairwise(shown, wilson).into_iter().filter_map(pair).collect();
-    let (p_clustered, unit) = by_groups(&rows.rows);
+    let (p_clustered, unit) = by_groups(observed);
     Some(OutletTest { test, p_clustered, unit, pairs, not_paired: (tables.len() - shown.len()) as u64 })
 }
 
 /// The test over whole threads, with fewer than ten over whole authors.
-fn by_groups(rows: &[Row]) -> (Option<f64>, Option<Unit>) {
-    let of = |unit: Unit| {
-        let mut found: BTreeMap<(usize, usize), Cluster> = BTreeMap::new();
-        for row in rows {
-            count(
-                found.entry((row.outlet(), key(row, unit))).or_insert_with(|| vec![0; STANCES]),
-                row.stance(),
-            );
-        }
-        let groups: Vec<(usize, Cluster)> = found.into_iter().map(|((outlet, _), c)| (outlet, c)).collect();
-        permuted(&groups).map(|p| (Some(round_p(p)), Some(unit)))
+fn by_groups(observed: &Observed) -> (Option<f64>, Option<Unit>) {
+    let of = |unit, groups: &[Clusters<STANCES>]| permuted(groups).map(|p| (Some(round_p(p)), Some(unit)));
+    let by_author = || {
+        let authors = (0..observed.outlets()).map(|outlet| observed.people.groups(Some(outlet)));
+        of(Unit::Author, &authors.collect::<Vec<_>>())
     };
-    of(Unit::Thread).or_else(|| of(Unit::Author)).unwrap_or((None, None))
+    of(Unit::Thread, &observed.threads.outlets).or_else(by_author).unwrap_or((None, None))
 }
 
-/// The test of `(group, stance)`.
-fn crossed(cells: impl Iterator<Item = (usize, usize)>) -> Option<Comparison> {
-    let mut table: Vec<Vec<u64>> = Vec::new();
-    for (group, stance) in cells {
-        table.resize(table.len().max(group + 1), vec![0; STANCES]);
-        count(table.get_mut(group)?, stance);
-    }
-    compare(&table)
-}
-
-/// Rows with a time, each with its step.
-fn steps(rows: &[Row]) -> impl Iterator<Item = (usize, &Row)> {
-    let span = rows.iter().filter_map(|r| r.elapsed()).max().unwrap_or(0);
-    let length = step(span).0;
-    rows.iter().filter_map(move |r| Some(((r.elapsed()? / length) as usize, r))).filter(|s| s.0 < 1000)
+/// The test of groups by their stances.
+fn crossed(groups: impl Iterator<Item = Cluster<STANCES>>) -> Option<Comparison> {
+    compare(&groups.map(|counts| counts.to_vec()).collect::<Vec<_>>())
 }
 
 /// Empty if no two comments are told apart by their times.
-fn times(rows: &[Row], wilson: &Wilson) -> Vec<TimeSummary> {
-    let span = rows.iter().filter_map(|r| r.elapsed()).max().unwrap_or(0);
-    let (_, size, unit) = step(span);
-    let mut counts: Vec<(Counts<Stance>, Counts<Stance>)> = Vec::new();
-    for (step, row) in steps(rows).filter(|_| span > 0) {
-        counts.resize(counts.len().max(step + 1), Default::default());
-        if let (Some((all, sure)), Some(stance)) = (counts.get_mut(step), Stance::ALL.get(row.stance())) {
-            all.add(*stance);
-            if !row.unsure() {
-                sure.add(*stance);
-            }
-        }
-    }
+fn times(times: &Times, wilson: &Wilson) -> Vec<TimeSummary> {
+    let (steps, size, unit) = times.steps();
     let name = |i: i64| format!("{}–{} {unit}", i * size, (i + 1) * size);
-    let row = |(i, (all, sure)): (usize, (Counts<Stance>, Counts<Stance>))| TimeSummary {
+    let row = |(i, (all, sure)): (usize, &Step)| TimeSummary {
         time: name(i as i64),
         n: all.total(),
         stance: all.distribution(wilson),
         sure: sure.distribution(wilson),
     };
-    counts.into_iter().enumerate().map(row).collect()
+    steps.iter().enumerate().filter(|_| !times.are_one()).map(row).collect()
 }
 
-fn authors(rows: &[Row]) -> Vec<Concentration> {
+fn authors(people: &People) -> Vec<Concentration> {
     let of = |stance: Option<usize>| {
-        let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
-        for row in rows.iter().filter(|r| r.named() && stance.is_none_or(|s| r.stance() == s)) {
-            *counts.entry(row.author()).or_default() += 1;
-        }
-        let counts: Vec<u64> = counts.into_values().collect();
+        let amounts = people.amounts(stance);
         Concentration {
             stance: stance.and_then(|s| Stance::ALL.get(s)).copied(),
-            comments: counts.iter().sum(),
-            authors: counts.len() as u64,
-            top_share: top_share(&counts).map(round4),
-            gini: gini(&counts).map(round4),
+            comments: amounts.iter().map(|(amount, authors)| amount * authors).sum(),
+            authors: amounts.values().sum(),
+            top_share: top_share(&amounts).map(round4),
+            gini: gini(&amounts).map(round4),
         }
     };
     std::iter::once(None).chain((0..STANCES).map(Some)).map(of).collect()
 }
 
-fn votes(rows: &[Row]) -> Option<Votes> {
-    let voted: Vec<(usize, i64)> = rows.iter().filter_map(|r| Some((r.stance(), r.votes()?))).collect();
-    let n = Some(voted.len()).filter(|n| *n > 0)?;
-    let weight = |votes: i64| votes.max(0) as f64;
-    let all: f64 = voted.iter().map(|v| weight(v.1)).sum();
-    let stance = |(class, stance): (usize, Stance)| {
-        let mut own: Vec<i64> = voted.iter().filter(|v| v.0 == class).map(|v| v.1).collect();
-        own.sort_unstable();
-        let sum: f64 = own.iter().map(|v| weight(*v)).sum();
-        StanceVotes {
-            stance,
-            comments: own.len() as u64,
-            share: Some(round4(own.len() as f64 / n as f64)),
-            weighted_share: (all > 0.0).then(|| round4(sum / all)),
-            median: median(&own),
-        }
+/// `votes` tells for each stance how many comments have each number of votes.
+fn votes(votes: &[BTreeMap<i64, u64>; STANCES]) -> Option<Votes> {
+    let comments = |own: &BTreeMap<i64, u64>| own.values().sum::<u64>();
+    let weight =
+        |own: &BTreeMap<i64, u64>| own.iter().map(|(v, k)| (*v).max(0) as f64 * *k as f64).sum::<f64>();
+    let n = Some(votes.iter().map(comments).sum::<u64>()).filter(|n| *n > 0)?;
+    let all: f64 = votes.iter().map(weight).sum();
+    let stance = |(stance, own): (Stance, &BTreeMap<i64, u64>)| StanceVotes {
+        stance,
+        comments: comments(own),
+        share: Some(round4(comments(own) as f64 / n as f64)),
+        weighted_share: (all > 0.0).then(|| round4(weight(own) / all)),
+        median: median(own, comments(own)),
     };
-    Some(Votes { comments: n as u64, stances: Stance::ALL.into_iter().enumerate().map(stance).collect() })
+    Some(Votes { comments: n, stances: Stance::ALL.into_iter().zip(votes).map(stance).collect() })
 }
 
-fn median(sorted: &[i64]) -> Option<f64> {
-    let (low, high) = (sorted.get(sorted.len().checked_sub(1)? / 2)?, sorted.get(sorted.len() / 2)?);
-    Some((*low as f64 + *high as f64) / 2.0)
+/// The median of `n` numbers, each with how often it occurs.
+fn median(numbers: &BTreeMap<i64, u64>, n: u64) -> Option<f64> {
+    let at = |place: u64| {
+        let mut before = 0;
+        let reached = |(number, k): (&i64, &u64)| {
+            before += k;
+            (before > place).then_some(*number)
+        };
+        numbers.iter().find_map(reached)
+    };
+    Some((at(n.checked_sub(1)? / 2)? as f64 + at(n / 2)? as f64) / 2.0)
 }
 
-fn replies(rows: &[Row]) -> Option<Replies> {
-    let pairs: Vec<(usize, usize, usize)> =
-        rows.iter().filter_map(|r| Some((r.thread(), r.parent()?, r.stance()))).collect();
-    let found = assortativity(&pairs, STANCES)?;
-    let mut matrix = [[0; STANCES]; STANCES];
-    for (_, parent, reply) in &pairs {
-        count(matrix.get_mut(*parent).map_or(&mut [], |row| row.as_mut_slice()), *reply);
-    }
+fn replies(observed: &Observed) -> Option<Replies> {
+    let found = observed.replies.assortativity()?;
     Some(Replies {
         n: found.n,
-        matrix,
+        matrix: observed.replies.matrix(),
         observed: round4(found.observed),
         expected: round4(found.expected),
         assortativity: found.coefficient.map(round4),

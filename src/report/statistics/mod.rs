@@ -1,19 +1,27 @@
-//! Statistics over labelled comments: from rows to comparisons, and what may be said of them in words.
+//! Statistics over labelled comments: from counts to comparisons, and what may be said of them in words.
 
 mod measure;
 mod observe;
+mod people;
 mod say;
 #[cfg(test)]
 mod tests;
 mod time;
 
 pub(super) use measure::{clustered, measure};
-pub(super) use observe::Rows;
+pub(super) use observe::Observed;
 pub(super) use say::p_value;
 
 use crate::label::Stance;
 use crate::stats::{Comparison, Distribution, Unit};
 use serde::Serialize;
+
+const STANCES: usize = Stance::ALL.len();
+
+/// A place in a list in four bytes: there are fewer than four thousand million outlets, and authors.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
 
 /// Comparisons and associations over all labelled comments, with what they mean in words. `None` where the data carry
 /// no such figure; [`Statistics::words`] then says why.

@@ -1,5 +1,7 @@
 //! Times of comments, and the steps they are counted in.
 
+use crate::label::Stance;
+use crate::stats::Counts;
 use crate::thread::Comment;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -24,6 +26,56 @@ const STEPS: [(i64, i64, &str); 10] = [
     (3640 * DAY, 520, "weeks"),
 ];
 
+/// Rows that the longest step has at most; later comments are left out.
+const MOST_LONGEST: i64 = 1000;
+
+/// The stances of some comments, and those without the unsure.
+pub(super) type Step = (Counts<Stance>, Counts<Stance>);
+
+/// Comments by the time since the first of their thread. Which step fits shows at the end, so that each is counted, as
+/// far as it could be the one.
+#[derive(Debug, Default)]
+pub(super) struct Times {
+    /// The longest time.
+    span: i64,
+    steps: [Vec<Step>; STEPS.len()],
+}
+
+impl Times {
+    /// Adds the comments of a thread: when, which stance, and whether that is unsure.
+    pub fn add(&mut self, comments: &[(i64, Stance, bool)]) {
+        let first = comments.iter().map(|c| c.0).min().unwrap_or(0);
+        for (time, stance, unsure) in comments {
+            let elapsed = time.saturating_sub(first);
+            self.span = self.span.max(elapsed);
+            for (i, ((length, ..), steps)) in STEPS.iter().zip(&mut self.steps).enumerate() {
+                let most = if i + 1 < STEPS.len() { MOST_STEPS } else { MOST_LONGEST };
+                let at = elapsed / length;
+                if at >= most {
+                    continue;
+                }
+                steps.resize(steps.len().max(at as usize + 1), Step::default());
+                let Some((all, sure)) = steps.get_mut(at as usize) else { continue };
+                all.add(*stance);
+                if !unsure {
+                    sure.add(*stance);
+                }
+            }
+        }
+    }
+
+    /// The steps that fit, their length and its unit.
+    pub fn steps(&self) -> (&[Step], i64, &'static str) {
+        let (at, (_, length, unit)) = step(self.span);
+        (self.steps.get(at).map_or(&[], Vec::as_slice), length, unit)
+    }
+
+    /// True if no two comments of a thread are told apart by their times.
+    pub fn are_one(&self) -> bool {
+        self.span == 0
+    }
+}
+
 /// When a comment was written, in seconds from some point that all comments of its page share: the time that the input
 /// gives, else the age that the page prints, counted back from the moment of saving.
 pub(super) fn seconds(comment: &Comment) -> Option<i64> {
@@ -31,10 +83,11 @@ pub(super) fn seconds(comment: &Comment) -> Option<i64> {
     created.or_else(|| Some(-age(comment.age.as_deref()?)?))
 }
 
-/// The step for comments over `span` seconds.
-pub(super) fn step(span: i64) -> (i64, i64, &'static str) {
-    let last = STEPS[STEPS.len() - 1];
-    STEPS.into_iter().find(|(length, ..)| span / length < MOST_STEPS).unwrap_or(last)
+/// The step for comments over `span` seconds, and its place.
+fn step(span: i64) -> (usize, (i64, i64, &'static str)) {
+    let fits = |(length, ..): &(i64, i64, &'static str)| span / length < MOST_STEPS;
+    let at = STEPS.iter().position(fits).unwrap_or(STEPS.len() - 1);
+    (at, STEPS[at])
 }
 
 /// `2031-05-17T10:00:00Z`, with or without time and zone, or seconds since 1970.
@@ -87,7 +140,7 @@ mod tests {
 
     #[test]
     fn steps_follow_the_span() {
-        let steps = [600, 8000, 200_000, 900_000, 9_000_000].map(|s| step(s).0);
+        let steps = [600, 8000, 200_000, 900_000, 9_000_000].map(|s| step(s).1.0);
         assert_eq!(steps, [600, HOUR, 6 * HOUR, DAY, 28 * DAY]);
     }
 }
