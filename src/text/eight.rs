@@ -113,7 +113,8 @@ fn leading(word: u64) -> (u64, usize) {
 }
 
 /// All bits of the lowest bytes.
-fn low(bytes: usize) -> u64 {
+#[inline]
+pub fn low(bytes: usize) -> u64 {
     if bytes < 8 { (1 << (bytes * 8)) - 1 } else { u64::MAX }
 }
 

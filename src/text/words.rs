@@ -1,7 +1,7 @@
 //! The vocabulary: every word that a rule, a role or the lexicon knows has a number; all other words are [`WordId::UNKNOWN`].
 
 use super::contraction;
-use super::eight::{Letters, eight};
+use super::eight::{Letters, eight, low};
 use serde::{Deserialize, Serialize};
 
 /// Number of a known word.
@@ -274,7 +274,7 @@ impl From<Packed> for Words {
         for (length, seen) in packed.lengths.iter().zip(packed.seen) {
             let end = start + u32::from(*length);
             let word = letters.get(start as usize..end as usize).unwrap_or_default();
-            let (key, length) = (key(word), word.len() as u32);
+            let (key, length) = (key_before(word, letters.get(start as usize..)), word.len() as u32);
             put(&mut slots, hash(word, key, length), entries.len() as u32);
             entries.push(Entry { key, length, start, seen });
             note_smiley(&mut smileys, word);
@@ -314,6 +314,17 @@ fn key(word: &[u8]) -> Key {
     )
 }
 
+/// The key of a word with what stands from its first byte on: to cut what is too much is less work than to stop.
+fn key_before(word: &[u8], from: Option<&[u8]>) -> Key {
+    match from {
+        Some(from) if word.len() <= 16 && from.len() >= 16 => {
+            let rest = word.len().saturating_sub(8);
+            (eight(from) & low(word.len()), eight(&from[8..]) & low(rest))
+        }
+        _ => key(word),
+    }
+}
+
 /// Multiplies and folds eight bytes at a time (after wyhash). Only words of packs and profiles are ever put in, so that
 /// texts cannot make them collide. Bytes count only where the key leaves some of them out.
 #[inline]
@@ -346,6 +357,16 @@ mod tests {
         assert_eq!(words.get("/"), mark::SLASH);
         assert_eq!(words.get("nobody asked"), WordId::UNKNOWN);
         assert_eq!(words.get("dont"), WordId::UNKNOWN, "a contraction is no word of its own");
+    }
+
+    #[test]
+    fn stored_words_are_found_again() {
+        let mut words = Words::default();
+        let all: Vec<String> =
+            (0..200).map(|i| "abcdefghijklmnopqrstuvwxy"[i % 7..7 + i % 19].to_owned()).collect();
+        let numbers: Vec<WordId> = all.iter().map(|w| words.intern(w)).collect();
+        let again = Words::from(Packed::from(words));
+        assert!(all.iter().zip(numbers).all(|(word, number)| again.get(word) == number));
     }
 
     #[test]
