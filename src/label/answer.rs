@@ -79,11 +79,11 @@ pub(super) struct Said {
 
 /// What a comment said, for those who answer it.
 pub(super) fn said(engine: &Engine<'_>, reading: &Reading<'_>, tone: f64) -> Said {
-    let mut found = List::new_in(reading.arena);
+    let mut found = List::with_capacity_in(reading.own_words, reading.arena);
     for sentence in reading.own() {
         let denied = !sentence.negations.is_empty();
         let content = stems(engine, reading.raw, sentence.tokens).map(|stem| Content::new(stem, denied));
-        found.extend(content);
+        content.for_each(|word| found.push(word));
     }
     found.sort_unstable();
     // Of one word the denied one is kept, if there is one.
@@ -133,9 +133,9 @@ pub(super) fn answer(
     parent: &Said,
 ) -> Answer {
     let taken_up = takes_up(engine, reading, own, parent);
-    let mut signs: List<'_, (usize, Span, Lean)> = List::new_in(reading.arena);
+    let mut signs: List<'_, (usize, Span, Lean)> = List::with_capacity_in(8, reading.arena);
     let mut sum = engine.pack.scoring.answer_bias();
-    let mut used: List<'_, (usize, f64)> = List::new_in(reading.arena);
+    let mut used: List<'_, (usize, f64)> = List::with_capacity_in(8, reading.arena);
     for firing in firings.iter().chain(taken_up.iter()).filter(|f| f.voice == Voice::Own && !f.flipped) {
         let rule = engine.rule(firing.rule);
         if rule.answer.size() == 0.0 {

@@ -61,10 +61,10 @@ pub(super) fn read<'t>(
     let ranges = blocks(tokens, raw);
     let signatures = engine.signatures(tokens);
     let voices = voices(engine, arena, raw, tokens, &signatures, &ranges);
-    let (sentences_found, own_span) = (List::new_in(arena), Span::new(0, raw.len() as u32));
+    let (sentences_found, own_span) = (List::with_capacity_in(4, arena), Span::new(0, raw.len() as u32));
     let mut reading =
         Reading { arena, raw, tokens, voices, sentences: sentences_found, own: 0, own_words: 0, own_span };
-    let finder = Finder { engine, arena, tokens, signatures: &signatures };
+    let mut finder = Finder { engine, arena, tokens, signatures: &signatures, found: Vec::new() };
     for (block, range) in ranges.iter().enumerate() {
         for sentence in sentences(tokens, range.clone(), &engine.abbreviations) {
             let words = finder.pick(&reading.voices, sentence.clone(), Voice::Own);
@@ -151,6 +151,8 @@ struct Finder<'f, 't> {
     arena: &'t Arena,
     tokens: &'t [Token],
     signatures: &'f [Signature],
+    /// What was found in the sentence at hand, in order.
+    found: Vec<(Meaning, Range<usize>)>,
 }
 
 /// Tokens and their signatures.
@@ -177,7 +179,7 @@ impl<'f, 't: 'f> Finder<'f, 't> {
     }
 
     /// The sentences that others are made to say.
-    fn find_others(&self, reading: &mut Reading<'t>) {
+    fn find_others(&mut self, reading: &mut Reading<'t>) {
         let (voices, found) = (&reading.voices, &mut reading.sentences);
         let said = |p: &&Piece| matches!(p.voice, Voice::Mock | Voice::Puppet | Voice::Relayed);
         for piece in voices.pieces.iter().filter(said) {
@@ -191,7 +193,7 @@ impl<'f, 't: 'f> Finder<'f, 't> {
     }
 
     fn find(
-        &self,
+        &mut self,
         voice: Voice,
         (block, place): (usize, Range<usize>),
         words: Words<'_, 't>,
@@ -199,19 +201,8 @@ impl<'f, 't: 'f> Finder<'f, 't> {
         first: bool,
     ) -> Sentence<'t> {
         let (engine, arena, tokens) = (self.engine, self.arena, words.tokens);
-        let (mut roles, mut idioms, mut rules) =
-            (List::new_in(arena), List::new_in(arena), List::new_in(arena));
-        let (mut connotations, mut kin_deeds) = (List::new_in(arena), List::new_in(arena));
-        let mut cues = List::new_in(arena);
-        let mut add = |meaning, range| match meaning {
-            Meaning::Cue(kind) => cues.push((kind, range)),
-            Meaning::Idiom(cue) => idioms.push((engine.pack.cues[cue].valence, range)),
-            Meaning::Role(role) => roles.push((role, range)),
-            Meaning::Rule(rule) => add_rule(&mut rules, rule, range),
-            Meaning::Connotation(entry) => connotations.push((entry, range)),
-            Meaning::KinDeed(side) => kin_deeds.push((side, range)),
-            Meaning::OpeningNo | Meaning::OpeningYes => {}
-        };
+        self.found.clear();
+        let mut add = |meaning, range| self.found.push((meaning, range));
         let whole = |s| s == Scope::Sentence || first && s == Scope::Opening;
         engine.each_vote(tokens, words.signatures, whole, &mut add);
         each_clause(tokens, |clause| {
@@ -222,23 +213,43 @@ impl<'f, 't: 'f> Finder<'f, 't> {
                 |meaning, r| add(meaning, r.start + clause.start..r.end + clause.start),
             );
         });
-        let cues = Cues::new(arena, cues);
+        let mut rules = List::new_in(arena);
+        for (meaning, range) in &self.found {
+            if let Meaning::Rule(rule) = meaning {
+                add_rule(&mut rules, *rule, range.clone());
+            }
+        }
         let mut sentence = Sentence {
             voice,
             block,
             place,
             tokens,
             asks,
-            cues,
+            cues: Cues::new(arena, self.of(|m| if let Meaning::Cue(kind) = m { Some(kind) } else { None })),
             negations: &[],
-            roles: roles.into_bump_slice(),
-            idioms: idioms.into_bump_slice(),
-            connotations: connotations.into_bump_slice(),
-            kin_deeds: kin_deeds.into_bump_slice(),
+            roles: self.of(|m| if let Meaning::Role(role) = m { Some(role) } else { None }),
+            idioms: self.of(|m| match m {
+                Meaning::Idiom(cue) => Some(engine.pack.cues[cue].valence),
+                _ => None,
+            }),
+            connotations: self.of(|m| if let Meaning::Connotation(entry) = m { Some(entry) } else { None }),
+            kin_deeds: self.of(|m| if let Meaning::KinDeed(side) = m { Some(side) } else { None }),
             rules,
         };
         sentence.negations = negations_of(arena, &sentence);
         sentence
+    }
+
+    /// The finds of one kind.
+    fn of<T>(&self, kind: impl Fn(Meaning) -> Option<T>) -> &'t mut [(T, Range<usize>)] {
+        let of_kind = self.found.iter().filter_map(|(meaning, range)| Some((kind(*meaning)?, range.clone())));
+        let count = of_kind.clone().count();
+        if count == 0 {
+            return &mut [];
+        }
+        let mut out = List::with_capacity_in(count, self.arena);
+        of_kind.for_each(|found| out.push(found));
+        out.into_bump_slice_mut()
     }
 }
 
@@ -254,13 +265,13 @@ struct Cues<'t> {
 const _: () = assert!(CueKind::COUNT <= u64::BITS as usize);
 
 impl<'t> Cues<'t> {
-    fn new(arena: &'t Arena, mut found: List<'t, (CueKind, Range<usize>)>) -> Self {
+    fn new(arena: &'t Arena, found: &mut [(CueKind, Range<usize>)]) -> Self {
         if found.len() > 1 {
             found.sort_by_key(|(kind, _)| *kind);
         }
         let present = found.iter().fold(0, |all, (kind, _)| all | 1 << *kind as u32);
         let kinds = kept(arena, found.iter().map(|(kind, _)| *kind));
-        Cues { kinds, ranges: kept(arena, found.into_iter().map(|(_, range)| range)), present }
+        Cues { kinds, ranges: kept(arena, found.iter().map(|(_, range)| range.clone())), present }
     }
 }
 

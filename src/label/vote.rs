@@ -42,7 +42,7 @@ pub(super) fn vote<'t>(
     reading: &Reading<'t>,
     mut before: Option<Role>,
 ) -> List<'t, Firing<'t>> {
-    let mut out = List::new_in(reading.arena);
+    let mut out = List::with_capacity_in(8, reading.arena);
     for (i, sentence) in reading.sentences.iter().enumerate() {
         let grammar = Grammar { engine, sentence, raw: reading.raw };
         let from = out.len();
