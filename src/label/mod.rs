@@ -164,7 +164,13 @@ impl Probabilities {
 
 impl Evidence {
     /// Evidence of a rule for a span.
-    pub fn new(rule: Arc<str>, span: Span, quote: &str, effect: Effect, modifiers: Vec<String>) -> Self {
-        Evidence { rule, span, quote: quote.to_owned(), effect, modifiers }
+    pub fn new(
+        rule: impl Into<Arc<str>>,
+        span: Span,
+        quote: &str,
+        effect: Effect,
+        modifiers: Vec<String>,
+    ) -> Self {
+        Evidence { rule: rule.into(), span, quote: quote.to_owned(), effect, modifiers }
     }
 }

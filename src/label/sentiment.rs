@@ -2,7 +2,7 @@
 //! is quoted, what is merely attributed, and what sarcasm turns.
 
 use super::Sentiment;
-use super::arena::List;
+use super::arena::{List, listed};
 use super::engine::{Engine, Role};
 use super::reading::{Reading, Sentence};
 use super::sarcasm::Sarcasm;
@@ -21,11 +21,12 @@ pub(super) fn sentiment(
     firings: &[Firing<'_>],
 ) -> (Sentiment, f64) {
     let scoring = &engine.pack.scoring;
+    let rhetorical = rhetorical(engine, reading, firings);
     let voice = voice(reading);
     let (mut sum, mut sentences, mut scored) = (0.0_f64, 0.0_f64, List::new_in(reading.arena));
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == voice) {
         let value = compound(engine, sentence, &mut scored);
-        sum += turned(engine, sarcasm.of[i], value, || is_rhetorical(engine, firings, i));
+        sum += turned(engine, sarcasm.of[i], rhetorical[i], value);
         sentences += 1.0;
     }
     let words = sum / sentences.max(1.0).sqrt();
@@ -47,11 +48,11 @@ pub(super) fn sentiment(
 const MOST_TONE: f64 = 1.05;
 
 /// Positive words of a sarcastic sentence turn; those of a rhetorical question are no praise.
-fn turned(engine: &Engine<'_>, level: f64, value: f64, is_rhetorical: impl Fn() -> bool) -> f64 {
+fn turned(engine: &Engine<'_>, level: f64, rhetorical: bool, value: f64) -> f64 {
     let scoring = &engine.pack.scoring;
     if value > 0.0 && level >= scoring.sarcastic_from {
         value * (1.0 - 2.0 * level)
-    } else if value > 0.0 && is_rhetorical() {
+    } else if value > 0.0 && rhetorical {
         scoring.rhetorical_tone
     } else {
         value
@@ -77,10 +78,17 @@ fn voice(reading: &Reading<'_>) -> Voice {
     if reading.own_words == 0 { Voice::Relayed } else { Voice::Own }
 }
 
-/// A rhetorical or leading question stands in a sentence.
-fn is_rhetorical(engine: &Engine<'_>, firings: &[Firing<'_>], sentence: usize) -> bool {
+/// For each sentence whether a rhetorical or leading question stands in it.
+fn rhetorical<'t>(engine: &Engine<'_>, reading: &Reading<'t>, firings: &[Firing<'_>]) -> List<'t, bool> {
     let asks = |a: Option<Aspect>| matches!(a, Some(Aspect::RhetoricalQuestion | Aspect::LeadingQuestion));
-    firings.iter().any(|f| f.sentence == Some(sentence) && asks(engine.rule(f.rule).aspect))
+    let none = std::iter::repeat_n(false, reading.sentences.len());
+    let mut out = listed(reading.arena, none);
+    for firing in firings.iter().filter(|f| asks(engine.rule(f.rule).aspect)) {
+        if let Some(sentence) = firing.sentence {
+            out[sentence] = true;
+        }
+    }
+    out
 }
 
 /// What rules say about the tone, beyond the lexicon's words: a rule whose words were scored with its sign adds nothing.

@@ -1,7 +1,7 @@
 //! Opinion words beside a role: target-dependent sentiment (Jiang et al. 2011; Rashkin et al. 2016 for the idea that a
 //! predicate colours its arguments).
 
-use super::arena::List;
+use super::arena::{List, listed};
 use super::engine::{Engine, Role};
 use super::mechanism::push;
 use super::reading::{Reading, Sentence};
@@ -27,16 +27,13 @@ pub(super) fn valences<'t>(
     votes: &[Firing<'_>],
     out: &mut List<'t, Firing<'t>>,
 ) {
+    let counted = counted(engine, reading, votes);
     for (role, negative, positive) in PARTIES {
         let (mut total, mut place): (f64, Option<Span>) = (0.0, None);
         for (i, sentence) in reading.own().enumerate().filter(|(_, s)| s.roles.iter().any(|r| r.0 == role)) {
-            // A word inside the find of a rule of hedged families is counted there.
-            let counts = |f: &Firing<'_>| engine.pack.families[engine.rule(f.rule).family].hedged;
-            let used = |span: Span| {
-                let mut finds = votes.iter().filter(|f| f.sentence == Some(i) && f.span.holds(span));
-                finds.any(counts)
-            };
-            let (sum, span) = near(engine, sentence, role, &used);
+            let first = counted.partition_point(|(sentence, _)| *sentence < i);
+            let last = counted.partition_point(|(sentence, _)| *sentence <= i);
+            let (sum, span) = near(engine, sentence, role, &counted[first..last]);
             let level = sarcasm.of[i];
             let inverted = sum > 0.0 && level >= engine.pack.scoring.sarcastic_from;
             total += if inverted { sum * (1.0 - 2.0 * level) } else { sum };
@@ -47,6 +44,19 @@ pub(super) fn valences<'t>(
             push(engine, mechanism, span, (total.abs() / UNIT).min(MOST), out);
         }
     }
+}
+
+/// The spans that rules of hedged families count already, by sentence; nothing if no party is named.
+fn counted<'t>(engine: &Engine<'_>, reading: &Reading<'t>, votes: &[Firing<'_>]) -> List<'t, (usize, Span)> {
+    let is_party = |role: Role| PARTIES.iter().any(|party| party.0 == role);
+    if !reading.own().any(|s| s.roles.iter().any(|(role, _)| is_party(*role))) {
+        return List::new_in(reading.arena);
+    }
+    let hedged = |f: &&Firing<'_>| engine.pack.families[engine.rule(f.rule).family].hedged;
+    let spans = votes.iter().filter(hedged).filter_map(|f| Some((f.sentence?, f.span)));
+    let mut out = listed(reading.arena, spans);
+    out.sort_by_key(|(sentence, _)| *sentence);
+    out
 }
 
 const PARTIES: [(Role, Mechanism, Mechanism); 3] = [
@@ -60,7 +70,7 @@ fn near(
     engine: &Engine<'_>,
     sentence: &Sentence<'_>,
     role: Role,
-    used: &impl Fn(Span) -> bool,
+    counted: &[(usize, Span)],
 ) -> (f64, Option<Span>) {
     let (mut sum, mut place) = (0.0, None);
     let mut seen_to = 0;
@@ -73,7 +83,7 @@ fn near(
                 continue;
             }
             let gap = if i < mention.start { i + 1..mention.start } else { mention.end..i };
-            let valence = valence(engine, sentence, i, used);
+            let valence = valence(engine, sentence, i, counted);
             if valence != 0.0 && !sentence.is_cut(gap.start, gap.end) {
                 sum += valence / (1.0 + 0.15 * gap.len() as f64);
                 place = place.or(Some(sentence.tokens[i].span));
@@ -84,13 +94,14 @@ fn near(
     (sum, place)
 }
 
-fn valence(engine: &Engine<'_>, sentence: &Sentence<'_>, i: usize, used: &impl Fn(Span) -> bool) -> f64 {
+fn valence(engine: &Engine<'_>, sentence: &Sentence<'_>, i: usize, counted: &[(usize, Span)]) -> f64 {
     let token = &sentence.tokens[i];
     let value = f64::from(engine.valence(token));
     let covers = |r: &Range<usize>| r.contains(&i);
     let acts = || sentence.cues(CueKind::SpeechAct).iter().any(covers);
     let named = || sentence.roles.iter().any(|(_, r)| covers(r));
-    if value == 0.0 || acts() || named() || used(token.span) {
+    let counted = || counted.iter().any(|(_, span)| span.holds(token.span));
+    if value == 0.0 || acts() || named() || counted() {
         0.0
     } else if negated(sentence, i) {
         -0.74 * value

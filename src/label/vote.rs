@@ -281,11 +281,15 @@ fn turn_to_target(sentence: &Sentence<'_>, rule: &Rule, range: &Range<usize>, fi
 fn override_weaker(engine: &Engine<'_>, firings: &mut List<'_, Firing<'_>>, from: usize) {
     let out: Vec<&String> = firings[from..].iter().flat_map(|f| &engine.rule(f.rule).overrides).collect();
     if !out.is_empty() {
-        let mut at = 0;
-        firings.retain(|f| {
-            at += 1;
-            at <= from || !out.contains(&&engine.rule(f.rule).id)
-        });
+        // Only the sentence's own firings are moved: a long comment has many sentences.
+        let mut at = from;
+        while let Some(firing) = firings.get(at) {
+            if out.contains(&&engine.rule(firing.rule).id) {
+                firings.remove(at);
+            } else {
+                at += 1;
+            }
+        }
     }
 }
 
