@@ -23,8 +23,23 @@ const CASES: [Case; 9] = [
 ];
 
 /// What one comment repeats, to be labelled.
-const REPEATED: [&str; 7] =
-    ["no ", "they are ", "fake. ", "\"x\" US. ", "i would not trust ", "they lied! /s! ", "the U.S. says: "];
+const REPEATED: [&str; 15] = [
+    "no ",
+    "they are ",
+    "fake. ",
+    "\"x\" US. ",
+    "i would not trust ",
+    "they lied! /s! ",
+    "the U.S. says: ",
+    "no U.S. lied ",
+    "North Korea is a great, brave nation and a liar. ",
+    "Great job, is it not fake? ",
+    "I agree with you. ",
+    "They stole it and they know. ",
+    "the crew was\n",
+    "=",
+    "he said @a 50% ",
+];
 /// Bytes of such a comment.
 const COMMENT: usize = 400_000;
 

@@ -9,6 +9,6 @@ pub(super) fn listed<'a, T>(arena: &'a Arena, items: impl IntoIterator<Item = T>
 }
 
 /// The items as a slice in the arena.
-pub(super) fn kept<'a, T>(arena: &'a Arena, items: impl IntoIterator<Item = T>) -> &'a [T] {
+pub(super) fn kept<T>(arena: &Arena, items: impl IntoIterator<Item = T>) -> &[T] {
     listed(arena, items).into_bump_slice()
 }

@@ -214,7 +214,7 @@ fn modify(
     if rule.presupposes && sentence.has(CueKind::Attribution) {
         firing.change(scoring.attribution, "attributed");
     }
-    match (contrasts().next(), contrasts().last()) {
+    match (contrasts().next(), contrasts().next_back()) {
         _ if contrasts().any(|c| range.contains(&c)) => {}
         (Some(first), _) if range.start < first && first >= 2 => {
             firing.change(scoring.before_contrast, "before a contrast")

@@ -136,11 +136,14 @@ impl Place<'_> {
             self.go(1);
             return true;
         }
+        if id == 0 {
+            return false;
+        }
         let same = |b: &&u8| MARKS[usize::from(**b)] == id && id != QUOTE;
         let more = behind.iter().take_while(same).count();
         let rest = behind.get(more..).unwrap_or_default();
         let alone = more == 0 && matches!(rest, [b' ' | b'\n', ..] | []);
-        if id == 0 || !alone && self.may_mean_more(first, rest, words) {
+        if !alone && self.may_mean_more(first, rest, words) {
             return false;
         }
         let word = if id == PERIOD && more > 0 { mark::ELLIPSIS } else { WordId(id.into()) };
