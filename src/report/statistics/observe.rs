@@ -9,8 +9,8 @@ use crate::stats::{Cluster, Clusters, Counts, Mixing};
 use crate::thread::CommentId;
 use std::collections::BTreeMap;
 
-/// What the statistics need of every labelled comment, counted thread by thread: nothing here grows with the comments but
-/// the authors.
+/// What the statistics need of every labelled comment, counted thread by thread: of a comment nothing is
+/// kept but counts, and what tells its author apart.
 #[derive(Debug, Default)]
 pub(in crate::report) struct Observed {
     outlets: BTreeMap<String, u32>,
