@@ -3,7 +3,6 @@
 mod body;
 mod build;
 mod convokit;
-mod flat;
 mod forest;
 mod lemmy_api;
 mod loose;

@@ -5,7 +5,6 @@
 //! that cannot be read costs only itself.
 
 use super::build::Build;
-use super::flat::{self, Value};
 use super::forest::{Entry, Forest};
 use super::loose::Loose;
 use super::scan::scan;
@@ -67,10 +66,7 @@ const AT_ONCE: usize = 1 << 15;
 const ALONE: usize = 1 << 10;
 
 fn entry<'l>(line: &Line<'l>) -> Result<Entry<'l>, serde_json::Error> {
-    let record = match Record::flat(line.text) {
-        Some(record) => record,
-        None => serde_json::from_str::<Record<'_>>(line.text).and_then(Record::checked)?,
-    };
+    let record = serde_json::from_str::<Record<'_>>(line.text).and_then(Record::checked)?;
     Ok(record.into_entry(line.span))
 }
 
@@ -110,31 +106,35 @@ fn skipped(source: &Source, line: Line<'_>, error: &serde_json::Error, events: &
     events.warn(source, Span::new(start, line.span.end), Code::LineSkipped, message, help);
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct Record<'l> {
+    #[serde(borrow)]
     id: Key<'l>,
-    #[serde(default)]
-    text: Option<Cow<'l, str>>,
-    #[serde(default)]
-    state: Option<Cow<'l, str>>,
-    #[serde(default)]
+    #[serde(borrow, default)]
+    text: Option<Words<'l>>,
+    #[serde(borrow, default)]
+    state: Option<Words<'l>>,
+    #[serde(borrow, default)]
     parent_id: Option<Key<'l>>,
-    #[serde(default)]
+    #[serde(borrow, default)]
     thread_id: Option<Key<'l>>,
-    #[serde(default)]
+    #[serde(borrow, default)]
     author: Option<Key<'l>>,
     #[serde(default)]
     score: Option<Votes>,
-    #[serde(default)]
+    #[serde(borrow, default)]
     created: Option<Key<'l>>,
-    #[serde(default)]
-    subject: Option<Cow<'l, str>>,
-    #[serde(default)]
-    file: Option<Cow<'l, str>>,
+    #[serde(borrow, default)]
+    subject: Option<Words<'l>>,
+    #[serde(borrow, default)]
+    file: Option<Words<'l>>,
 }
 
+/// A string of the line, borrowed where it holds no escape: serde borrows no `Cow` inside an `Option`.
+#[derive(Deserialize)]
+struct Words<'l>(#[serde(borrow)] Cow<'l, str>);
+
 /// An id, a name or a time: a string or a number, which becomes its digits.
-#[derive(Default)]
 struct Key<'l>(Cow<'l, str>);
 
 /// A score, as a number or as digits; none if it is no number.
@@ -143,21 +143,25 @@ struct Votes(Option<f64>);
 const EXPECTED: &str = "ids, names, times and scores must be strings or numbers";
 
 /// Takes strings and numbers. Everything else is an error that says what was expected.
-struct Scalar<T> {
-    text: fn(&str) -> T,
+struct Scalar<'l, T> {
+    text: fn(Cow<'l, str>) -> T,
     whole: fn(i128) -> T,
     number: fn(f64) -> T,
 }
 
-impl<'de, T> Visitor<'de> for Scalar<T> {
+impl<'de: 'l, 'l, T> Visitor<'de> for Scalar<'l, T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(EXPECTED)
     }
 
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<T, E> {
+        Ok((self.text)(text.into()))
+    }
+
     fn visit_str<E>(self, text: &str) -> Result<T, E> {
-        Ok((self.text)(text))
+        Ok((self.text)(text.to_owned().into()))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<T, E> {
@@ -189,10 +193,10 @@ impl<'de, T> Visitor<'de> for Scalar<T> {
     }
 }
 
-impl<'de> Deserialize<'de> for Key<'_> {
+impl<'de: 'l, 'l> Deserialize<'de> for Key<'l> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Scalar {
-            text: |text| Key(text.to_owned().into()),
+            text: Key,
             whole: |number| Key(number.to_string().into()),
             number: |number| Key(number.to_string().into()),
         })
@@ -212,93 +216,29 @@ impl<'de> Deserialize<'de> for Votes {
 impl<'l> Record<'l> {
     /// A comment has words, or a `state` says why it has none.
     fn checked(self) -> Result<Self, serde_json::Error> {
-        if self.is_complete() { Ok(self) } else { Err(serde::de::Error::missing_field("text")) }
-    }
-
-    fn is_complete(&self) -> bool {
-        self.text.is_some() || matches!(self.state.as_deref(), Some("removed" | "missing"))
-    }
-
-    /// Reads a line the short way; `None` for one that is left to serde.
-    fn flat(line: &'l str) -> Option<Self> {
-        let mut record = Record::default();
-        let mut seen = 0;
-        flat::object(line, |key, value| {
-            let bit = record.take(key, value)?;
-            // A key that comes twice is a mistake.
-            let first = seen & bit == 0;
-            seen |= bit;
-            first.then_some(())
-        })?;
-        (seen & 1 == 1 && record.is_complete()).then_some(record)
-    }
-
-    /// Takes a value and gives the bit of its key, 0 for keys that are ignored; `None` for what is left to serde.
-    fn take(&mut self, key: &str, value: Value<'l>) -> Option<u16> {
-        Some(match key {
-            "id" => put(&mut self.id, value.key()??, 1),
-            "text" => put(&mut self.text, value.text()?, 1 << 1),
-            "state" => put(&mut self.state, value.text()?, 1 << 2),
-            "parent_id" => put(&mut self.parent_id, value.key()?, 1 << 3),
-            "thread_id" => put(&mut self.thread_id, value.key()?, 1 << 4),
-            "author" => put(&mut self.author, value.key()?, 1 << 5),
-            "score" => put(&mut self.score, value.votes()?, 1 << 6),
-            "created" => put(&mut self.created, value.key()?, 1 << 7),
-            "subject" => put(&mut self.subject, value.text()?, 1 << 8),
-            "file" => put(&mut self.file, value.text()?, 1 << 9),
-            _ => 0,
-        })
+        let state = self.state.as_ref().map(|s| &*s.0);
+        let without = matches!(state, Some("removed" | "missing"));
+        if self.text.is_some() || without { Ok(self) } else { Err(serde::de::Error::missing_field("text")) }
     }
 
     fn into_entry(self, line: Span) -> Entry<'l> {
-        let mut comment = Comment::new(match self.state.as_deref() {
+        let mut comment = Comment::new(match self.state.as_ref().map(|s| &*s.0) {
             Some("removed") => Body::Removed,
             Some("missing") => Body::Missing,
-            _ => Body::Written(Text::new(self.text.unwrap_or_default(), 0)),
+            _ => Body::Written(Text::new(self.text.map_or_else(String::new, |t| t.0.into_owned()), 0)),
         });
         comment.author = self.author.map(|name| Author { name: name.0.into_owned(), ..Author::default() });
         let score = self.score.and_then(|s| s.0);
         comment.score = score.map(|s| Score { value: s.round() as i64, down: None, certain: true });
         comment.created = self.created.map(|c| c.0.into_owned());
-        comment.subject = self.subject.map(Cow::into_owned);
+        comment.subject = self.subject.map(|s| s.0.into_owned());
         Entry {
             id: self.id.0.into_owned(),
             parent: self.parent_id.map(|p| p.0),
             thread: self.thread_id.map(|t| t.0),
             comment,
-            file: self.file,
+            file: self.file.map(|f| f.0),
             line,
-        }
-    }
-}
-
-fn put<T>(place: &mut T, value: T, bit: u16) -> u16 {
-    *place = value;
-    bit
-}
-
-impl<'l> Value<'l> {
-    fn key(self) -> Option<Option<Key<'l>>> {
-        Some(match self {
-            Value::Text(text) => Some(Key(text)),
-            Value::Whole(digits) => Some(Key(digits.into())),
-            Value::Null => None,
-        })
-    }
-
-    fn text(self) -> Option<Option<Cow<'l, str>>> {
-        match self {
-            Value::Text(text) => Some(Some(text)),
-            Value::Null => Some(None),
-            Value::Whole(_) => None,
-        }
-    }
-
-    fn votes(self) -> Option<Option<Votes>> {
-        match self {
-            Value::Text(text) => Some(Some(Votes(text.parse().ok()))),
-            Value::Whole(digits) => Some(Some(Votes(Some(digits.parse::<i64>().ok()? as f64)))),
-            Value::Null => Some(None),
         }
     }
 }
@@ -315,64 +255,6 @@ mod tests {
             .iter()
             .map(|t| format!("{}: {}", t.id, t.outline().to_string().replace('\n', "|")));
         (trees.collect(), parsed.diagnostics.iter().map(|d| d.code.as_str()).collect())
-    }
-
-    /// Lines that are read the short way, those that are left to serde, and those that are wrong.
-    const LINES: [&str; 40] = [
-        r#"{"id":"1","text":"a"}"#,
-        r#" { "id" : "1" , "text" : "a" } "#,
-        r#"{"id":"1","text":"say \"no\" \\ \/ \b\f\n\r\t \u2019 é"}"#,
-        r#"{"id":"1","text":"\ud83d\ude00"}"#,
-        r#"{"id":"1","text":"\ud83d"}"#,
-        r#"{"id":"1","text":"\x"}"#,
-        r#"{"id":"1","text":"\u12"}"#,
-        r#"{"id":"1","text":"\u12é"}"#,
-        "{\"id\":\"1\",\"text\":\"a\tb\"}",
-        "{\"id\t\":\"1\",\"text\":\"a\"}",
-        r#"{"id":"1","text":"a"#,
-        r#"{"id":"1","text":"a""#,
-        r#"{"id":"1","text":"a"} x"#,
-        r#"{"id":"1","text":"a",}"#,
-        r#"{"id":"1" "text":"a"}"#,
-        r#"{"id":1,"parent_id":0,"thread_id":-3,"text":"a","score":18,"created":1720000000}"#,
-        r#"{"id":01,"text":"a"}"#,
-        r#"{"id":-0,"text":"a"}"#,
-        r#"{"id":-,"text":"a"}"#,
-        r#"{"id":1.5,"text":"a","score":3.0}"#,
-        r#"{"id":123456789012345678,"text":"a"}"#,
-        r#"{"id":12345678901234567890,"text":"a"}"#,
-        r#"{"id":1e3,"text":"a"}"#,
-        r#"{"id":1,"text":"a","score":"7"}"#,
-        r#"{"id":1,"text":"a","score":"many","subject":null}"#,
-        r#"{"id":1,"text":"a","score":true}"#,
-        r#"{"id":1,"text":"a","score":null,"author":null,"parent_id":null}"#,
-        r#"{"id":null,"text":"a"}"#,
-        r#"{"id":1,"text":null}"#,
-        r#"{"id":1,"text":null,"state":"removed"}"#,
-        r#"{"id":1,"state":"missing"}"#,
-        r#"{"id":1,"state":"there"}"#,
-        r#"{"id":1,"text":7}"#,
-        r#"{"id":1,"id":2,"text":"a"}"#,
-        r#"{"id":1,"text":"a","author":null,"author":null}"#,
-        r#"{"id":1,"text":"a","more":"x","more":"y","most":3}"#,
-        r#"{"id":1,"text":"a","more":{"id":2},"most":[1]}"#,
-        r#"{"id":"","text":"","author":"Bo","subject":"S","file":"f.txt"}"#,
-        r#"{"\u0069d":1,"text":"a"}"#,
-        "{}",
-    ];
-
-    #[test]
-    fn the_short_way_reads_what_serde_reads() {
-        let span = Span::new(0, 0);
-        let mut short = 0;
-        for line in LINES {
-            let slow = serde_json::from_str::<Record<'_>>(line).and_then(Record::checked);
-            let Some(record) = Record::flat(line) else { continue };
-            short += 1;
-            let slow = slow.unwrap_or_else(|e| panic!("{line}: {e}"));
-            assert_eq!(format!("{:?}", record.into_entry(span)), format!("{:?}", slow.into_entry(span)));
-        }
-        assert!(short >= 12, "{short} of the lines are plain");
     }
 
     #[test]
