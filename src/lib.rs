@@ -28,7 +28,6 @@ pub mod convert;
 pub mod diagnostic;
 mod digest;
 pub mod error;
-mod escape;
 pub mod fit;
 pub mod gold;
 pub mod kind;

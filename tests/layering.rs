@@ -11,10 +11,9 @@
 use std::path::{Path, PathBuf};
 
 /// Modules from left to right; those of one entry may use each other.
-const ORDER: [&[&str]; 25] = [
+const ORDER: [&[&str]; 24] = [
     &["visible"],
     &["zlib"],
-    &["escape"],
     &["columns"],
     &["unpack"],
     &["error", "source"],

@@ -2,7 +2,6 @@
 //! of a run went into them.
 
 use super::record::{EvidenceRecord, Record};
-use crate::escape::{first_escaped, first_escaped_near};
 use crate::label::Labelled;
 
 /// Appends one line for each labelled comment of a thread, in reading order.
@@ -123,15 +122,25 @@ fn text<const N: usize>(out: &mut Vec<u8>, lead: &[u8; N], value: &str) {
 }
 
 fn escaped(out: &mut Vec<u8>, mut rest: &[u8]) {
-    let mut next = first_escaped(rest);
-    while let Some(at) = next {
+    while let Some(at) = first_escaped(rest) {
         out.extend_from_slice(&rest[..at]);
         escape(out, rest[at]);
         rest = &rest[at + 1..];
-        // Where one is, others are near.
-        next = first_escaped_near(rest);
     }
     out.extend_from_slice(rest);
+}
+
+/// The first byte that JSON escapes. Most strings hold none, so that many bytes are asked at once: without a way out in
+/// the middle a chunk is a few wide instructions.
+fn first_escaped(bytes: &[u8]) -> Option<usize> {
+    let any = |chunk: &&[u8; 32]| chunk.iter().fold(false, |any, byte| any | is_escaped(*byte));
+    let clean = bytes.as_chunks().0.iter().take_while(|chunk| !any(chunk)).count() * 32;
+    bytes[clean..].iter().position(|byte| is_escaped(*byte)).map(|at| clean + at)
+}
+
+/// A control character, a quotation mark or a backslash.
+fn is_escaped(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }
 
 fn escape(out: &mut Vec<u8>, byte: u8) {

@@ -24,9 +24,7 @@ fn run<L: Lookup>(raw: &str, words: L) -> Vec<Token> {
     let mut lexer = Lexer::new(raw, words);
     while lexer.at < raw.len() {
         lexer.short();
-        if lexer.at < raw.len() && !lexer.plain() {
-            lexer.step();
-        }
+        lexer.step();
     }
     lexer.out
 }
@@ -47,7 +45,7 @@ impl<'t, L: Lookup> Lexer<'t, L> {
         Lexer { raw, words, at: 0, spaced: true, lower, exact, out }
     }
 
-    /// Takes what goes the shortest way; nothing where words are put in.
+    /// Takes what goes the short way; nothing where words are put in.
     fn short(&mut self) {
         let Some(words) = self.words.known() else { return };
         let rest = self.raw.as_bytes().get(self.at..).unwrap_or_default();
@@ -276,6 +274,9 @@ impl<'t, L: Lookup> Lexer<'t, L> {
             if apostrophe {
                 self.lower.push('\'');
                 self.exact.push('\'');
+            } else if c.is_ascii() {
+                self.lower.push(c.to_ascii_lowercase());
+                self.exact.push(c);
             } else {
                 self.lower.extend(c.to_lowercase());
                 self.exact.push(c);
@@ -372,10 +373,7 @@ impl<'t, L: Lookup> Lexer<'t, L> {
         let worded = kind == Kind::Word;
         let capital = worded && text.starts_with(char::is_uppercase);
         let shouted = worded && letters().nth(1).is_some() && letters().all(char::is_uppercase);
-        self.put(Span::new(start as u32, end as u32), word, exact, kind, capital, shouted);
-    }
-
-    pub fn put(&mut self, span: Span, word: WordId, exact: WordId, kind: Kind, capital: bool, shouted: bool) {
+        let span = Span::new(start as u32, end as u32);
         self.out.push(Token { span, word, exact, kind, spaced: self.spaced, capital, shouted });
         self.spaced = false;
     }

@@ -6,7 +6,6 @@ mod emoji;
 mod letters;
 mod lexer;
 mod lookup;
-mod plain;
 mod segment;
 mod short;
 mod token;
