@@ -23,7 +23,8 @@ mod zlib;
 mod digest {
     pub const PACK: &[u8] = &[];
     pub const BASE: &[u8] = &[];
-    pub const FILES: &[u8] = &[];
+    pub const MISTAKE: &[u8] = &[];
+    pub const KIN: &[u8] = &[];
 }
 
 /// Rule files are not packed.
@@ -33,6 +34,7 @@ mod unpack {
     }
 }
 
+use rule::builtin::Mistake;
 use rule::{Base, RulePack};
 use source::Source;
 use std::path::{Path, PathBuf};
@@ -45,16 +47,22 @@ fn main() -> Result<()> {
         println!("cargo::rerun-if-changed={path}");
     }
     let files = files()?;
-    // A mistake in a rule stops no build: the program then reads the files when it starts, and says where it is.
-    let (pack, base) = made(&files).unwrap_or_else(|error| {
-        println!("cargo::warning={error}");
-        Default::default()
-    });
+    let (mut pack, mut base, mut mistake) = (Vec::new(), Vec::new(), Vec::new());
+    match made(&files) {
+        Ok(made) => (pack, base) = (postcard::to_allocvec(&made.0)?, postcard::to_allocvec(&made.1)?),
+        // A mistake in a rule stops no build: the program then says where it is.
+        Err(error) => {
+            println!("cargo::warning={error}");
+            mistake = postcard::to_allocvec(&Mistake::from(error))?;
+        }
+    }
+    let kin = files.iter().find(|(name, _)| name.ends_with("/kin.tsv")).map(|(_, text)| text.as_bytes());
     let folder = std::env::var("OUT_DIR")?;
     let write = |name: &str, bytes: &[u8]| std::fs::write(Path::new(&folder).join(name), bytes);
     write("pack.bin", &pack)?;
     write("base.bin", &base)?;
-    write("files.bin", &packed(&postcard::to_allocvec(&files)?)?)?;
+    write("mistake.bin", &mistake)?;
+    write("kin.bin", &packed(kin.unwrap_or_default())?)?;
     write("regular.bin", &packed(dejavu::sans::regular())?)?;
     write("bold.bin", &packed(dejavu::sans::bold())?)?;
     Ok(())
@@ -93,8 +101,9 @@ fn files() -> Result<Vec<(String, String)>> {
 }
 
 /// The pack and its base.
-fn made(files: &[(String, String)]) -> Result<(Vec<u8>, Vec<u8>)> {
+fn made(files: &[(String, String)]) -> error::Result<(RulePack, Base)> {
     let sources = files.iter().map(|(name, text)| Source::from_text(name, text.clone()));
-    let pack = RulePack::load(&sources.collect::<std::result::Result<Vec<Source>, _>>()?)?;
-    Ok((postcard::to_allocvec(&pack)?, postcard::to_allocvec(&Base::new(&pack, |_| true))?))
+    let pack = RulePack::load(&sources.collect::<error::Result<Vec<Source>>>()?)?;
+    let base = Base::new(&pack, |_| true);
+    Ok((pack, base))
 }

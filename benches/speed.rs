@@ -10,6 +10,7 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hint::black_box;
+use std::path::Path;
 use std::time::{Duration, Instant};
 use threadstance::{About, Labelled, Labeller, Profile, RulePack, Source, parse, report, rule, summarize};
 
@@ -107,8 +108,6 @@ fn label(source: &Source, comments: usize) {
 }
 
 fn start() {
-    let source = |(name, text): (String, String)| Source::from_text(&name, text).unwrap();
-    let sources: Vec<Source> = rule::builtin::files().into_iter().map(source).collect();
-    measure("start: load the rules", 0, 0, || RulePack::load(&sources).unwrap());
+    measure("start: load the rules", 0, 0, || RulePack::read(Path::new("rules/en")).unwrap());
     measure("start: compile them", 0, 0, labeller);
 }

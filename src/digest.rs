@@ -1,13 +1,16 @@
-//! What `build.rs` made: the shipped pack, read and compiled, its files and the fonts, packed.
+//! What `build.rs` made: the shipped pack, read and compiled, and the fonts.
 
-/// `RulePack::shipped` as postcard.
+/// The pack as postcard; nothing if a rule is wrong.
 pub const PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.bin"));
 
 /// `Base` of it as postcard.
 pub const BASE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/base.bin"));
 
-/// Names and texts of the files of the pack, as postcard, packed by zlib.
-pub const FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/files.bin"));
+/// What is wrong with the pack, as `Mistake` in postcard; nothing if all is well.
+pub const MISTAKE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/mistake.bin"));
+
+/// The groups of names and deeds, packed by zlib.
+pub const KIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/kin.bin"));
 
 /// The regular and the bold face of the font of the figures, packed by zlib.
 pub const FONTS: [&[u8]; 2] = [

@@ -98,7 +98,7 @@ fn articles(
 
 fn page(labeller: &Labeller, quote_limit: Option<usize>) -> PyResult<PageOptions> {
     let pack = RulePack::builtin().map_err(python)?;
-    let labels = pack.rules.iter().map(|r| (r.id.clone(), r.reason.clone()));
+    let labels = pack.worded_rules().map(|(r, w)| (r.id.clone(), w.reason.clone()));
     let voices = threadstance::voice::rules().map_err(python)?.into_iter().map(|r| (r.id, r.reason));
     let mut options = PageOptions::default();
     options.claim = labeller.profile.as_ref().map(|p| p.claim.clone());

@@ -142,7 +142,7 @@ impl Setup {
     /// # Errors
     /// Those of [`crate::voice::rules`].
     pub fn page(&self) -> Result<PageOptions> {
-        let labels = self.pack.rules.iter().map(|r| (r.id.clone(), r.reason.clone()));
+        let labels = self.pack.worded_rules().map(|(r, w)| (r.id.clone(), w.reason.clone()));
         let voices = crate::voice::rules()?.into_iter().map(|r| (r.id, r.reason));
         let claim = self.profile.as_ref().map(|p| p.claim.clone());
         Ok(PageOptions { claim, reasons: labels.chain(voices).collect(), ..PageOptions::default() })

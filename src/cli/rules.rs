@@ -3,7 +3,7 @@
 use crate::cli::console::{Console, to_stdout};
 use crate::error::{Error, Result};
 use crate::label::{run_cases, run_examples};
-use crate::rule::{RulePack, builtin, docs, lint};
+use crate::rule::{Rule, RulePack, Wording, builtin, docs, lint};
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -70,15 +70,17 @@ fn acted(args: &Args, console: &mut Console) -> Result<bool> {
 }
 
 fn list(pack: &RulePack) -> String {
-    let line = |rule: &crate::rule::Rule| {
+    let line = |(rule, wording): (&Rule, &Wording)| {
         let e = rule.effect;
-        format!("{:<32} S {:+.1}  D {:+.1}  Q {:+.1}  {}\n", rule.id, e.support, e.deny, e.query, rule.reason)
+        let effect = format!("S {:+.1}  D {:+.1}  Q {:+.1}", e.support, e.deny, e.query);
+        format!("{:<32} {effect}  {}\n", rule.id, wording.reason)
     };
-    pack.rules.iter().map(line).collect()
+    pack.worded_rules().map(line).collect()
 }
 
 fn explain(pack: &RulePack, id: &str) -> Result<String> {
-    let found: String = pack.rules.iter().filter(|r| r.id.starts_with(id)).map(docs::rule_section).collect();
+    let found = pack.worded_rules().filter(|(r, _)| r.id.starts_with(id));
+    let found: String = found.map(|(r, w)| docs::rule_section(r, w)).collect();
     if found.is_empty() {
         let families: Vec<&str> = pack.families.iter().map(|f| f.id.as_str()).collect();
         let help = format!("the families are: {}; `threadstance rules list` shows all", families.join(", "));
@@ -112,9 +114,8 @@ fn tested(pack: &RulePack, folder: Option<&Path>) -> Result<(String, bool)> {
         wrong += outcome.failures.len();
         outcome.failures.iter().for_each(|f| told += &format!("{f}\n"));
     }
-    let rules = pack.rules.iter().map(|r| r.matches.len() + r.ignores.len());
-    let cues = pack.cues.iter().map(|c| c.matches.len() + c.ignores.len());
-    let examples: usize = rules.chain(cues).sum();
+    let wordings = pack.rule_wordings.iter().chain(pack.cue_wordings.iter());
+    let examples: usize = wordings.map(|w| w.matches.len() + w.ignores.len()).sum();
     told += &format!("{examples} examples: {} fail; {cases} cases: {wrong} fail\n", failures.len());
     Ok((told, failures.is_empty() && wrong == 0))
 }

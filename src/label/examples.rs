@@ -3,7 +3,7 @@
 use super::labeller::Labeller;
 use crate::error::Result;
 use crate::profile::Mode;
-use crate::rule::{Connotation, ConnotationExample, Cue, Rule, RulePack, Status};
+use crate::rule::{Connotation, ConnotationExample, Cue, Rule, RulePack, Status, Wording};
 use crate::source::Span;
 
 /// An example that does not hold.
@@ -29,9 +29,9 @@ pub fn run_examples(pack: &RulePack) -> Result<Vec<ExampleFailure>> {
     example.mode = Mode::Rumour;
     let rumour = Labeller::new(pack, &example)?;
     let of = |r: &Rule| if pack.families[r.family].mode == Some(Mode::Rumour) { &rumour } else { &labeller };
-    let live = pack.rules.iter().filter(|r| r.status != Status::Retired);
-    let rules = live.flat_map(|r| rule_failures(of(r), r));
-    let cues = pack.cues.iter().flat_map(|c| cue_failures(&labeller, c));
+    let live = pack.worded_rules().filter(|(r, _)| r.status != Status::Retired);
+    let rules = live.flat_map(|(r, w)| rule_failures(of(r), r, w));
+    let cues = pack.worded_cues().flat_map(|(c, w)| cue_failures(&labeller, c, w));
     let connotations = pack.connotations.iter().zip(pack.connotation_examples.iter());
     let connotations = connotations.filter_map(|(c, e)| connotation_failure(&labeller, c, e));
     Ok(rules.chain(cues).chain(connotations).collect())
@@ -68,20 +68,20 @@ fn unmarked(example: &str) -> (String, Option<Span>) {
     (text, span)
 }
 
-fn rule_failures(labeller: &Labeller<'_>, rule: &Rule) -> Vec<ExampleFailure> {
+fn rule_failures(labeller: &Labeller<'_>, rule: &Rule, wording: &Wording) -> Vec<ExampleFailure> {
     let say = |example: &str, message: String| ExampleFailure {
-        place: rule.place.clone(),
+        place: wording.place.clone(),
         subject: rule.id.clone(),
         example: example.to_owned(),
         message,
     };
     let fires = |e: &String| fires(labeller, rule, e);
-    let missed = rule.matches.iter().filter_map(|e| Some(say(e, fires(e).err()?)));
+    let missed = wording.matches.iter().filter_map(|e| Some(say(e, fires(e).err()?)));
     let alarms =
-        rule.ignores.iter().filter(|e| fires_at_all(labeller, rule, e)).map(|e| say(e, "fires".to_owned()));
+        wording.ignores.iter().filter(|e| fires_at_all(labeller, rule, e)).map(|e| say(e, "fires".to_owned()));
     let promote = |e: &String| say(e, "now holds; move it out of todo_".to_owned());
-    let found = rule.todo_matches.iter().filter(|e| fires(e).is_ok()).map(promote);
-    let silent = rule.todo_ignores.iter().filter(|e| !fires_at_all(labeller, rule, e)).map(promote);
+    let found = wording.todo_matches.iter().filter(|e| fires(e).is_ok()).map(promote);
+    let silent = wording.todo_ignores.iter().filter(|e| !fires_at_all(labeller, rule, e)).map(promote);
     missed.chain(alarms).chain(found).chain(silent).collect()
 }
 
@@ -109,15 +109,15 @@ fn firings(labeller: &Labeller<'_>, rule: &Rule, text: &str) -> Vec<(Span, bool)
     labeller.fired(text).into_iter().filter(|f| f.0 == rule.id).map(|f| (f.1, f.2)).collect()
 }
 
-fn cue_failures(labeller: &Labeller<'_>, cue: &Cue) -> Vec<ExampleFailure> {
+fn cue_failures(labeller: &Labeller<'_>, cue: &Cue, wording: &Wording) -> Vec<ExampleFailure> {
     let say = |example: &String, message: &str| ExampleFailure {
-        place: cue.place.clone(),
+        place: wording.place.clone(),
         subject: format!("cue {:?}", cue.kind),
         example: example.clone(),
         message: message.to_owned(),
     };
     let found = |e: &String| labeller.cues(e).contains(&cue.kind);
-    let missed = cue.matches.iter().filter(|e| !found(e)).map(|e| say(e, "is not found"));
-    let alarms = cue.ignores.iter().filter(|e| found(e)).map(|e| say(e, "is found"));
+    let missed = wording.matches.iter().filter(|e| !found(e)).map(|e| say(e, "is not found"));
+    let alarms = wording.ignores.iter().filter(|e| found(e)).map(|e| say(e, "is found"));
     missed.chain(alarms).collect()
 }

@@ -123,13 +123,13 @@ impl Base {
         let compiler = Compiler::new(&pack.lists, &roles, &pack.inflector);
         let mut making = Making { pack, compiler, drafts: Default::default(), meanings: Vec::new() };
         let running = |rule: &Rule| rule.status != Status::Retired && runs(rule);
-        for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| running(r)) {
+        for (i, (rule, wording)) in pack.worded_rules().enumerate().filter(|(_, (r, _))| running(r)) {
             making.compiler.ask(match pack.families[rule.family].mode {
                 None => asker::EVERYBODY,
                 Some(Mode::Allegation) => asker::ALLEGATIONS,
                 Some(Mode::Rumour) => asker::RUMOURS,
             });
-            making.add(Run::Votes, Meaning::Rule(i), &rule.patterns, rule.scope);
+            making.add(Run::Votes, Meaning::Rule(i), &wording.patterns, rule.scope);
         }
         making.compiler.ask(asker::EVERYBODY);
         making.cues();
@@ -219,7 +219,7 @@ impl Making<'_> {
 
     fn cues(&mut self) {
         let pack = self.pack;
-        for (i, cue) in pack.cues.iter().enumerate() {
+        for (i, (cue, wording)) in pack.worded_cues().enumerate() {
             let idiom = cue.kind == CueKind::Idiom;
             let meaning = if idiom { Meaning::Idiom(i) } else { Meaning::Cue(cue.kind) };
             let run = match cue.kind {
@@ -227,7 +227,7 @@ impl Making<'_> {
                 kind if tells_voices(kind) => Run::Voices,
                 _ => Run::Votes,
             };
-            self.add(run, meaning, &cue.patterns, Scope::Sentence);
+            self.add(run, meaning, &wording.patterns, Scope::Sentence);
         }
     }
 

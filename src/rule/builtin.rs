@@ -4,16 +4,58 @@ use crate::digest;
 use crate::error::{Error, Result};
 use crate::source::Source;
 use crate::zlib::unpacked;
+use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-/// Name and text of each file of the English pack, sorted by name. They are packed in the program: only the catalogue and
-/// the tests ask for them.
-pub fn files() -> Vec<(String, String)> {
-    unpacked(digest::FILES).ok().and_then(|plain| postcard::from_bytes(&plain).ok()).unwrap_or_default()
+/// Groups of names and deeds; read for each profile, so that nothing is made of them beforehand.
+pub(super) fn kin() -> String {
+    unpacked(digest::KIN).ok().and_then(|plain| String::from_utf8(plain).ok()).unwrap_or_default()
 }
 
-/// Groups of names and deeds; read for each profile, so that nothing is made of them beforehand.
-pub(super) const KIN: &str = include_str!("../../rules/en/kin.tsv");
+/// What is wrong with the pack that was to be built in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Mistake {
+    file: String,
+    line: usize,
+    column: usize,
+    message: String,
+    help: String,
+}
+
+impl Mistake {
+    /// The mistake because of which the program holds no pack.
+    pub(super) fn found() -> Error {
+        let damaged = Error::Unknown {
+            what: "rule pack",
+            name: "en".to_owned(),
+            help: "the program is damaged: build it anew".to_owned(),
+        };
+        postcard::from_bytes(digest::MISTAKE).map_or(damaged, Mistake::told)
+    }
+
+    fn told(self) -> Error {
+        let Mistake { file, line, column, message, help } = self;
+        Error::Data { file, line, column, message, help }
+    }
+}
+
+impl From<Error> for Mistake {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Data { file, line, column, message, help }
+            | Error::NotText { file, line, column, message, help } => {
+                Mistake { file, line, column, message, help }
+            }
+            other => Mistake {
+                file: "rules/en".to_owned(),
+                line: 1,
+                column: 1,
+                message: other.to_string(),
+                help: "mend it and build anew".to_owned(),
+            },
+        }
+    }
+}
 
 /// How often words are met; read only where patterns are compiled.
 pub(super) const FREQUENCY: &str = include_str!("../../rules/en/frequency.tsv");

@@ -1,6 +1,6 @@
 //! The catalogue of rules as Markdown, made from the pack.
 
-use super::pack::{Family, Rule, RulePack, WordList};
+use super::pack::{Family, Rule, RulePack, WordList, Wording};
 use super::setting::{Negation, Question, Scope, Status};
 use crate::kind::{Aspect, Effect};
 
@@ -51,35 +51,35 @@ fn family_section(out: &mut String, pack: &RulePack, index: usize, family: &Fami
             side.name()
         );
     }
-    for rule in pack.rules.iter().filter(|r| r.family == index) {
-        *out += &rule_section(rule);
+    for (rule, wording) in pack.worded_rules().filter(|(r, _)| r.family == index) {
+        *out += &rule_section(rule, wording);
     }
 }
 
 /// The catalogue entry of one rule.
-pub fn rule_section(rule: &Rule) -> String {
-    let mut out = format!("\n### `{}`\n\n{}\n\n", rule.id, rule.reason);
-    let mut facts = vec![format!("since {}", rule.since), effect(&rule.effect)];
+pub fn rule_section(rule: &Rule, wording: &Wording) -> String {
+    let mut out = format!("\n### `{}`\n\n{}\n\n", rule.id, wording.reason);
+    let mut facts = vec![format!("since {}", wording.since), effect(&rule.effect)];
     if rule.status != Status::Stable {
         facts.push(format!("status {:?}", rule.status).to_lowercase());
     }
     facts.extend(rule.aspect.map(|a| format!("aspect `{a}`")));
     facts.extend(facts_of(rule));
     out += &format!("- {}\n", facts.join("; "));
-    match (rule.mechanism, rule.patterns.written().is_empty()) {
+    match (rule.mechanism, wording.patterns.written().is_empty()) {
         (Some(mechanism), _) => out += &format!("- looks at: `{mechanism:?}`\n"),
         (None, _) => {
             out += &format!(
                 "- pattern: `` {} ``\n",
-                rule.patterns.written().split_whitespace().collect::<Vec<_>>().join(" ")
+                wording.patterns.written().split_whitespace().collect::<Vec<_>>().join(" ")
             )
         }
     }
     let kinds = [
-        ("matches", &rule.matches),
-        ("ignores", &rule.ignores),
-        ("misses (known)", &rule.todo_matches),
-        ("false alarms (known)", &rule.todo_ignores),
+        ("matches", &wording.matches),
+        ("ignores", &wording.ignores),
+        ("misses (known)", &wording.todo_matches),
+        ("false alarms (known)", &wording.todo_ignores),
     ];
     for (kind, examples) in kinds.iter().filter(|k| !k.1.is_empty()) {
         let shown: Vec<String> = examples.iter().map(|e| format!("“{}”", plain(e))).collect();
@@ -91,9 +91,9 @@ pub fn rule_section(rule: &Rule) -> String {
 /// The list of known misses and false alarms, one line each, for `SHORTCOMINGS.md`.
 pub fn known_misses(pack: &RulePack) -> String {
     let mut out = String::new();
-    for rule in &pack.rules {
-        rule.todo_matches.iter().for_each(|e| out += &format!("- `{}` misses “{}”\n", rule.id, plain(e)));
-        rule.todo_ignores.iter().for_each(|e| out += &format!("- `{}` fires on “{}”\n", rule.id, plain(e)));
+    for (rule, wording) in pack.worded_rules() {
+        wording.todo_matches.iter().for_each(|e| out += &format!("- `{}` misses “{}”\n", rule.id, plain(e)));
+        wording.todo_ignores.iter().for_each(|e| out += &format!("- `{}` fires on “{}”\n", rule.id, plain(e)));
     }
     out
 }
@@ -138,9 +138,9 @@ fn effect(effect: &Effect) -> String {
 
 fn cues(out: &mut String, pack: &RulePack) {
     *out += "\n## Cues\n\nCues never vote; they change what rules do, or tell whose words are read.\n\n";
-    for cue in &pack.cues {
-        let matches: Vec<String> = cue.matches.iter().map(|e| format!("“{}”", plain(e))).collect();
-        *out += &format!("- `{:?}`: {} {}\n", cue.kind, cue.reason, matches.join(" "));
+    for (cue, wording) in pack.worded_cues() {
+        let matches: Vec<String> = wording.matches.iter().map(|e| format!("“{}”", plain(e))).collect();
+        *out += &format!("- `{:?}`: {} {}\n", cue.kind, wording.reason, matches.join(" "));
     }
 }
 

@@ -2,19 +2,19 @@
 //!
 //! The table is read for each profile and not before: most groups belong to other allegations.
 
+use super::builtin;
 use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::source::Source;
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The groups as they stand in their file: `group TAB kind TAB words`, sorted, where kind is `alias`, `deed`, `name` or
 /// `reason`; lines that start with `# ` or are empty say where the list is from.
 #[derive(Debug, Clone, Default)]
 pub struct KinTable {
-    text: Cow<'static, str>,
+    text: String,
 }
 
 /// Names that belong together.
@@ -61,13 +61,13 @@ impl KinTable {
     /// # Errors
     /// As [`KinTable::check`].
     pub fn read(source: &Source) -> Result<Self> {
-        let table = KinTable { text: source.as_str().to_owned().into() };
+        let table = KinTable { text: source.as_str().to_owned() };
         table.check(source.name()).map(|()| table)
     }
 
     /// The table of the shipped pack.
-    pub(super) fn shipped(text: &'static str) -> Self {
-        KinTable { text: text.into() }
+    pub(super) fn shipped() -> Self {
+        KinTable { text: builtin::kin() }
     }
 
     /// Every group, sorted by id.
@@ -227,7 +227,7 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> KinTable {
-        KinTable { text: text.to_owned().into() }
+        KinTable { text: text.to_owned() }
     }
 
     fn profile(accuser: &[&str], accused: &[&str]) -> Profile {

@@ -1,6 +1,6 @@
 //! Laws of the pack: what every rule, cue and list must keep.
 
-use super::pack::{Cue, Rule, RulePack, WordList};
+use super::pack::{Cue, Rule, RulePack, WordList, Wording};
 use super::pattern::Pattern;
 use super::roles::Roles;
 use crate::error::{Error, Result};
@@ -37,8 +37,8 @@ pub(super) fn refuse_broken(pack: &RulePack) -> Result<()> {
 /// Every broken law, in order of the files.
 pub fn lint(pack: &RulePack) -> Vec<Breach> {
     let mut out = broken(pack);
-    pack.rules.iter().for_each(|r| rule_laws(pack, r, &mut out));
-    pack.cues.iter().for_each(|c| cue_laws(c, &mut out));
+    pack.worded_rules().for_each(|(r, w)| rule_laws(pack, r, w, &mut out));
+    pack.worded_cues().for_each(|(c, w)| cue_laws(c, w, &mut out));
     pack.lists.iter().for_each(|(name, list)| list_laws(name, list, &mut out));
     out.extend(unused_lists(pack));
     out
@@ -55,23 +55,23 @@ fn scoring(pack: &RulePack) -> Option<Breach> {
     (!temperature.is_finite() || temperature <= 0.0).then_some(Breach { place, subject, message })
 }
 
-fn broken(pack: &RulePack) -> Vec<Breach> {
+fn broken<'p>(pack: &'p RulePack) -> Vec<Breach> {
     let mut out: Vec<Breach> = scoring(pack).into_iter().collect();
     let mut ids = BTreeSet::new();
-    for rule in &pack.rules {
+    for (rule, wording) in pack.worded_rules() {
         if !ids.insert(rule.id.as_str()) {
-            out.push(breach(rule, "the id is taken; ids are unique"));
+            out.push(breach(rule, wording, "the id is taken; ids are unique"));
         }
     }
-    for rule in &pack.rules {
+    for (rule, wording) in pack.worded_rules() {
         for id in rule.overrides.iter().filter(|id| !ids.contains(id.as_str())) {
-            out.push(breach(rule, &format!("overrides `{id}`, which is no rule")));
+            out.push(breach(rule, wording, &format!("overrides `{id}`, which is no rule")));
         }
     }
-    let patterns = pack.rules.iter().flat_map(|r| r.patterns.iter().map(|p| (&r.place, r.id.clone(), p)));
-    let cues =
-        pack.cues.iter().flat_map(|c| c.patterns.iter().map(|p| (&c.place, format!("cue {:?}", c.kind), p)));
-    for (place, subject, pattern) in patterns.chain(cues) {
+    let rules = pack.worded_rules().map(|(r, w)| (r.id.clone(), w));
+    let cues = pack.worded_cues().map(|(c, w)| (format!("cue {:?}", c.kind), w));
+    let of = |(subject, w): (String, &'p Wording)| w.patterns.iter().map(move |p| (&w.place, subject.clone(), p));
+    for (place, subject, pattern) in rules.chain(cues).flat_map(of) {
         let known = |n: &&String| pack.lists.contains_key(n.as_str()) || Roles::NAMES.contains(&n.as_str());
         for name in list_names(pattern).iter().filter(|n| !known(n)) {
             let message = format!("`@{name}` is no list and no role");
@@ -86,22 +86,23 @@ fn broken(pack: &RulePack) -> Vec<Breach> {
     out
 }
 
-fn rule_laws(pack: &RulePack, rule: &Rule, out: &mut Vec<Breach>) {
+fn rule_laws(pack: &RulePack, rule: &Rule, wording: &Wording, out: &mut Vec<Breach>) {
     let family = &pack.families[rule.family].id;
     let name = rule.id.strip_prefix(family.as_str()).and_then(|rest| rest.strip_prefix('.'));
     if name.is_none_or(|n| {
         n.is_empty() || !n.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     }) {
-        out.push(breach(rule, &format!("the id must be `{family}.` and a name in lower case with hyphens")));
+        out.push(breach(rule, wording, &format!("the id must be `{family}.` and a name in lower case with hyphens")));
     }
-    if !is_sentence(&rule.reason) {
-        out.push(breach(rule, "the reason must be a sentence"));
+    if !is_sentence(&wording.reason) {
+        out.push(breach(rule, wording, "the reason must be a sentence"));
     }
     let in_thread = rule.mechanism.is_some_and(|m| m.needs_thread());
-    for (kind, examples) in [("matches", &rule.matches), ("ignores", &rule.ignores)] {
+    for (kind, examples) in [("matches", &wording.matches), ("ignores", &wording.ignores)] {
         if examples.len() < EXAMPLES && !in_thread {
             out.push(breach(
                 rule,
+                wording,
                 &format!("has {} `{kind}`; at least {EXAMPLES} are needed", examples.len()),
             ));
         }
@@ -110,19 +111,20 @@ fn rule_laws(pack: &RulePack, rule: &Rule, out: &mut Vec<Breach>) {
     if rule.effect.size() == 0.0 && rule.sarcasm == 0.0 && !relates && rule.tone == 0.0 {
         out.push(breach(
             rule,
+            wording,
             "has no effect, no sarcasm, no relation, no answer and no tone: it does nothing",
         ));
     }
 }
 
-fn cue_laws(cue: &Cue, out: &mut Vec<Breach>) {
+fn cue_laws(cue: &Cue, wording: &Wording, out: &mut Vec<Breach>) {
     let subject = format!("cue {:?}", cue.kind);
     let mut say =
-        |message: String| out.push(Breach { place: cue.place.clone(), subject: subject.clone(), message });
-    if !is_sentence(&cue.reason) {
+        |message: String| out.push(Breach { place: wording.place.clone(), subject: subject.clone(), message });
+    if !is_sentence(&wording.reason) {
         say("the reason must be a sentence".to_owned());
     }
-    for (kind, examples) in [("matches", &cue.matches), ("ignores", &cue.ignores)] {
+    for (kind, examples) in [("matches", &wording.matches), ("ignores", &wording.ignores)] {
         if examples.len() < EXAMPLES {
             say(format!("has {} `{kind}`; at least {EXAMPLES} are needed", examples.len()));
         }
@@ -146,9 +148,8 @@ fn list_laws(name: &str, list: &WordList, out: &mut Vec<Breach>) {
 }
 
 fn unused_lists(pack: &RulePack) -> Vec<Breach> {
-    let rules = pack.rules.iter().flat_map(|r| r.patterns.iter());
-    let used: BTreeSet<String> =
-        rules.chain(pack.cues.iter().flat_map(|c| c.patterns.iter())).flat_map(list_names).collect();
+    let wordings = pack.rule_wordings.iter().chain(pack.cue_wordings.iter());
+    let used: BTreeSet<String> = wordings.flat_map(|w| w.patterns.iter()).flat_map(list_names).collect();
     let idle = pack.lists.iter().filter(|(n, _)| !used.contains(*n) && !BY_CODE.contains(&n.as_str()));
     let breach = |(name, list): (&String, &WordList)| Breach {
         place: list.place.clone(),
@@ -208,6 +209,6 @@ fn is_sentence(text: &str) -> bool {
         && text.contains(' ')
 }
 
-fn breach(rule: &Rule, message: &str) -> Breach {
-    Breach { place: rule.place.clone(), subject: rule.id.clone(), message: message.to_owned() }
+fn breach(rule: &Rule, wording: &Wording, message: &str) -> Breach {
+    Breach { place: wording.place.clone(), subject: rule.id.clone(), message: message.to_owned() }
 }

@@ -1,7 +1,7 @@
 //! The entries of a list as word numbers.
 
 use super::code::{LONGEST, is};
-use super::numbers;
+use super::numbers::{self, ascending};
 use crate::text::{Token, WordId};
 use serde::{Deserialize, Serialize};
 
@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct List {
     /// Entries of one word.
-    #[serde(with = "numbers")]
+    #[serde(with = "ascending")]
     words: Vec<u32>,
     /// Entries of several words, one behind the other.
     #[serde(with = "numbers")]
     phrases: Vec<u32>,
     /// Where each of them begins, and one more.
-    #[serde(with = "numbers")]
+    #[serde(with = "ascending")]
     starts: Vec<u32>,
     /// `words` as bits, made by [`List::finish`].
     #[serde(skip)]

@@ -38,8 +38,12 @@ pub struct RulePack {
     pub families: Vec<Family>,
     /// Rules in order of their files.
     pub rules: Vec<Rule>,
+    /// The wording of each of them.
+    pub rule_wordings: Stored<Vec<Wording>>,
     /// Cues in order of their files.
     pub cues: Vec<Cue>,
+    /// The wording of each of them.
+    pub cue_wordings: Stored<Vec<Wording>>,
     /// Lists by name.
     pub lists: Stored<BTreeMap<String, WordList>>,
     /// Words with their valence.
@@ -103,14 +107,10 @@ pub struct WordList {
 pub struct Rule {
     /// `family.wording-found`.
     pub id: String,
-    /// Version that brought it.
-    pub since: String,
     /// Life cycle.
     pub status: Status,
     /// Index of its family.
     pub family: usize,
-    /// The words it looks for, one entry an alternative; empty for a mechanism.
-    pub patterns: Patterns,
     /// What it looks at instead of words.
     pub mechanism: Option<Mechanism>,
     /// Where the pattern is looked for.
@@ -140,18 +140,6 @@ pub struct Rule {
     pub tone: f64,
     /// Rules whose hits in the same sentence it replaces.
     pub overrides: Vec<String>,
-    /// Why.
-    pub reason: String,
-    /// Sentences in which it fires; « » enclose the exact words.
-    pub matches: Vec<String>,
-    /// Sentences in which it does not fire or is turned.
-    pub ignores: Vec<String>,
-    /// Known misses.
-    pub todo_matches: Vec<String>,
-    /// Known false alarms.
-    pub todo_ignores: Vec<String>,
-    /// File and line of its id.
-    pub place: (String, usize),
 }
 
 /// Words that change what rules do.
@@ -160,16 +148,28 @@ pub struct Rule {
 pub struct Cue {
     /// What it does.
     pub kind: CueKind,
-    /// The words.
-    pub patterns: Patterns,
     /// Tone of an idiom, in [−4, 4]; 0 for other cues.
     pub valence: f64,
+}
+
+/// The words of a rule or cue, and what is said of it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Wording {
+    /// The words it looks for, one entry an alternative; empty for a mechanism.
+    pub patterns: Patterns,
+    /// Version that brought it; empty for a cue.
+    pub since: String,
     /// Why.
     pub reason: String,
-    /// Sentences in which it is found.
+    /// Sentences in which it is found; « » enclose the exact words.
     pub matches: Vec<String>,
-    /// Sentences in which it is not.
+    /// Sentences in which it is not found or is turned.
     pub ignores: Vec<String>,
+    /// Known misses.
+    pub todo_matches: Vec<String>,
+    /// Known false alarms.
+    pub todo_ignores: Vec<String>,
     /// File and line.
     pub place: (String, usize),
 }
@@ -203,35 +203,16 @@ impl RulePack {
     /// The shipped English pack.
     ///
     /// # Errors
-    /// None in a released program: the tests load it.
+    /// None in a released program; else the mistake that was found when the program was built.
     pub fn builtin() -> Result<&'static Self> {
-        let Some(pack) = PACK.get_or_init(|| RulePack::digested().or_else(|| RulePack::shipped().ok()))
-        else {
-            // A mistake in a rule says where it is.
-            RulePack::shipped()?;
-            return Err(Error::Unknown {
-                what: "rule pack",
-                name: "en".to_owned(),
-                help: "the program is damaged: build it anew".to_owned(),
-            });
-        };
-        Ok(pack)
+        PACK.get_or_init(RulePack::digested).as_ref().ok_or_else(builtin::Mistake::found)
     }
 
     /// What was made of the shipped pack when the program was built; `None` if a rule was wrong.
     fn digested() -> Option<Self> {
         let pack: RulePack = postcard::from_bytes(digest::PACK).ok()?;
         let frequency = Frequency::shipped(builtin::FREQUENCY);
-        Some(RulePack { kin: KinTable::shipped(builtin::KIN), frequency, ..pack })
-    }
-
-    /// The shipped English pack, read from its files and not from what was made of them when the program was built.
-    ///
-    /// # Errors
-    /// None in a released program: the tests load it.
-    pub fn shipped() -> Result<Self> {
-        let sources = builtin::files().into_iter().map(|(name, text)| Source::from_text(&name, text));
-        RulePack::load(&sources.collect::<Result<Vec<Source>>>()?)
+        Some(RulePack { kin: KinTable::shipped(), frequency, ..pack })
     }
 
     /// It is what [`RulePack::builtin`] gives, unchanged.
@@ -266,7 +247,7 @@ impl RulePack {
     /// [`Error::Data`] with file, line and column for the first mistake.
     pub fn load(sources: &[Source]) -> Result<Self> {
         let mut pack = RulePack::default();
-        let (mut lists, mut connotations) = (Vec::new(), Vec::new());
+        let (mut read, mut connotations) = (Read::default(), Vec::new());
         for source in sources {
             match source.name().rsplit('/').next().unwrap_or_default() {
                 "kin.tsv" => pack.kin = KinTable::read(source)?,
@@ -275,14 +256,14 @@ impl RulePack {
                     connotations.extend(connotation::read(source)?);
                 }
                 name if name.ends_with(".tsv") => pack.lexicon = Lexicon::read(source)?.into(),
-                _ => pack.add(source, &mut lists)?,
+                _ => pack.add(source, &mut read)?,
             }
         }
         let (mut entries, examples): (Vec<_>, Vec<_>) = connotations.into_iter().unzip();
         connotation::mark_verbs(&mut entries);
         (pack.connotations, pack.connotation_examples) = (entries, examples.into());
         let mut known: BTreeMap<String, WordList> = BTreeMap::new();
-        for (name, place, list) in lists {
+        for (name, place, list) in read.lists {
             let written = list.words;
             let forms = written.iter().flat_map(|w| list_forms(w, list.inflect, &pack.inflector)).collect();
             let (reason, source) = (list.reason, list.source);
@@ -292,6 +273,7 @@ impl RulePack {
             known.insert(name, WordList { written, forms, reason, source, place });
         }
         pack.lists = known.into();
+        (pack.rule_wordings, pack.cue_wordings) = (read.rules.into(), read.cues.into());
         super::lint::refuse_broken(&pack)?;
         Ok(pack)
     }
@@ -301,7 +283,17 @@ impl RulePack {
         self.rules.iter().find(|r| r.id == id)
     }
 
-    fn add(&mut self, source: &Source, lists: &mut Vec<RawPlaced>) -> Result<()> {
+    /// The rules with their wordings.
+    pub fn worded_rules(&self) -> impl Iterator<Item = (&Rule, &Wording)> {
+        self.rules.iter().zip(self.rule_wordings.iter())
+    }
+
+    /// The cues with their wordings.
+    pub fn worded_cues(&self) -> impl Iterator<Item = (&Cue, &Wording)> {
+        self.cues.iter().zip(self.cue_wordings.iter())
+    }
+
+    fn add(&mut self, source: &Source, read: &mut Read) -> Result<()> {
         let file: RawFile = toml::from_str(source.as_str())
             .map_err(|e| Error::toml(source, &e, "see ARCHITECTURE.md, \"Rules are data\""))?;
         if let Some(head) = file.pack {
@@ -313,14 +305,17 @@ impl RulePack {
         self.families.extend(file.family);
         for (name, list) in file.list {
             let line = source.line_column(list.span().start as u32).0;
-            lists.push((name, (source.name().to_owned(), line), list.into_inner()));
+            read.lists.push((name, (source.name().to_owned(), line), list.into_inner()));
         }
         for cue in file.cue {
-            self.cues.push(cue_of(source, cue)?);
+            let (cue, wording) = cue_of(source, cue)?;
+            self.cues.push(cue);
+            read.cues.push(wording);
         }
         for rule in file.rule {
-            let rule = rule_of(source, rule.into_inner(), self.families.len())?;
+            let (rule, wording) = rule_of(source, rule.into_inner(), self.families.len())?;
             self.rules.push(rule);
+            read.rules.push(wording);
         }
         Ok(())
     }
@@ -336,23 +331,31 @@ fn taken(name: &str, place: &(String, usize), first: &(String, usize)) -> Error 
     }
 }
 
+/// What is stored apart or finished when all files are read.
+#[derive(Default)]
+struct Read {
+    lists: Vec<RawPlaced>,
+    rules: Vec<Wording>,
+    cues: Vec<Wording>,
+}
+
 /// A list with its name, file and line.
 type RawPlaced = (String, (String, usize), raw::RawList);
 
-fn cue_of(source: &Source, raw: raw::RawCue) -> Result<Cue> {
+fn cue_of(source: &Source, raw: raw::RawCue) -> Result<(Cue, Wording)> {
     let line = source.line_column(raw.pattern.span().start as u32).0;
-    Ok(Cue {
-        kind: raw.kind,
+    let wording = Wording {
         patterns: patterns(source, &format!("cue {:?}", raw.kind), &raw.pattern)?,
-        valence: raw.valence,
         reason: raw.reason,
         matches: raw.matches,
         ignores: raw.ignores,
         place: (source.name().to_owned(), line),
-    })
+        ..Wording::default()
+    };
+    Ok((Cue { kind: raw.kind, valence: raw.valence }, wording))
 }
 
-fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
+fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<(Rule, Wording)> {
     let at = raw.id.span().start as u32;
     let Some(family) = families.checked_sub(1) else {
         return Err(Error::data(
@@ -368,12 +371,20 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
     }
     let patterns =
         raw.pattern.as_ref().map_or(Ok(Patterns::default()), |p| patterns(source, raw.id.get_ref(), p))?;
-    Ok(Rule {
-        id: raw.id.into_inner(),
+    let wording = Wording {
+        patterns,
         since: raw.since,
+        reason: raw.reason,
+        matches: raw.matches,
+        ignores: raw.ignores,
+        todo_matches: raw.todo_matches,
+        todo_ignores: raw.todo_ignores,
+        place: (source.name().to_owned(), source.line_column(at).0),
+    };
+    let rule = Rule {
+        id: raw.id.into_inner(),
         status: raw.status,
         family,
-        patterns,
         mechanism: raw.mechanism,
         scope: raw.scope,
         effect: Effect { support: raw.effect.support, deny: raw.effect.deny, query: raw.effect.query },
@@ -388,13 +399,8 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<Rule> {
         presupposes: raw.presupposes,
         tone: raw.tone,
         overrides: raw.overrides,
-        reason: raw.reason,
-        matches: raw.matches,
-        ignores: raw.ignores,
-        todo_matches: raw.todo_matches,
-        todo_ignores: raw.todo_ignores,
-        place: (source.name().to_owned(), source.line_column(at).0),
-    })
+    };
+    Ok((rule, wording))
 }
 
 fn patterns(source: &Source, subject: &str, text: &Spanned<String>) -> Result<Patterns> {

@@ -2,8 +2,9 @@
 
 use super::anchor::{Need, Reach, Sides, Vocabulary, needs};
 use super::code::{LONGEST, write};
+use super::columns::Columns;
 use super::compile::{Compiler, Node};
-use super::numbers;
+use super::numbers::{self, ascending};
 use super::pattern::Pattern;
 use super::setting::Scope;
 use super::signature::{ANYTHING, End, Loads, of_need, of_node, second_of};
@@ -30,9 +31,8 @@ struct Entry {
 /// Patterns written out.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Table {
-    /// Rows of [`Row::NUMBERS`], in the order of their anchors.
-    #[serde(with = "numbers")]
-    rows: Vec<u32>,
+    /// Its patterns in the order of their anchors.
+    rows: Columns,
     /// The code of all patterns.
     #[serde(with = "numbers")]
     pub code: Vec<u32>,
@@ -64,16 +64,17 @@ pub(super) struct Row {
     pub opens: bool,
     /// A word of the anchor is all of it.
     pub single: bool,
-    code: u32,
-    before: u32,
-    end: u32,
+    /// Where its code begins, that of what must not stand before it, and where both end.
+    pub code: u32,
+    pub before: u32,
+    pub end: u32,
 }
 
 /// What each word is an anchor of: rows of all tables, numbered one table behind the other.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Anchors {
     /// For each word number where its rows begin, and one more.
-    #[serde(with = "numbers")]
+    #[serde(with = "ascending")]
     starts: Vec<u32>,
     #[serde(with = "numbers")]
     of: Vec<u32>,
@@ -136,7 +137,6 @@ fn table(
     anchored: &mut Vec<Anchored>,
 ) -> Table {
     let loads = Loads::new(vocabulary);
-    let mut table = Table::default();
     let mut rows = Vec::with_capacity(draft.entries.len());
     for (order, entry) in (0..).zip(&draft.entries) {
         let mut needs = needs(&entry.node, vocabulary).into_iter();
@@ -146,12 +146,6 @@ fn table(
             None => (0, Reach::default(), Sides::ANY),
         };
         let others = needs.map(|placed| of_need(&placed.need));
-        let code = table.code.len() as u32;
-        write(&entry.node, vocabulary, &mut table.code);
-        let before = table.code.len() as u32;
-        if let Some(node) = &entry.before {
-            write(node, vocabulary, &mut table.code);
-        }
         let row = Row {
             order,
             payload: entry.payload,
@@ -165,16 +159,27 @@ fn table(
             wide: reach.wide.min(LONGEST) as u8,
             opens: is_anchored(&entry.node),
             single: entry.before.is_none() && matches!(entry.node, Node::One(_) | Node::Any(_)),
-            code,
-            before,
-            end: table.code.len() as u32,
+            code: 0,
+            before: 0,
+            end: 0,
         };
         rows.push((need, row));
     }
     rows.sort_by_key(|(need, _)| *need);
     anchored.extend(rows.iter().map(|(need, row)| Anchored { need: *need, part: row.part }));
-    table.rows = rows.into_iter().flat_map(|(_, row)| row.numbers()).collect();
-    table
+    let mut code = Vec::new();
+    let rows = rows.into_iter().map(|(_, row)| written(row, draft, vocabulary, &mut code));
+    Table { rows: Columns::new(rows), code }
+}
+
+/// The row of a pattern whose code is written behind that of the row before.
+fn written(row: Row, draft: &Draft, vocabulary: Vocabulary<'_>, out: &mut Vec<u32>) -> Row {
+    let entry = &draft.entries[row.order as usize];
+    let code = out.len() as u32;
+    write(&entry.node, vocabulary, out);
+    let before = out.len() as u32;
+    entry.before.iter().for_each(|node| write(node, vocabulary, out));
+    Row { code, before, end: out.len() as u32, ..row }
 }
 
 fn anchors(numbers: &BTreeMap<Need, u32>, rows: &[Anchored], open: usize, bound: usize) -> Anchors {
@@ -211,84 +216,22 @@ fn anchors(numbers: &BTreeMap<Need, u32>, rows: &[Anchored], open: usize, bound:
 impl Table {
     /// How many patterns.
     pub fn count(&self) -> usize {
-        self.rows.len() / Row::NUMBERS
+        self.rows.count()
     }
 
     /// The patterns.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
-        let (rows, _) = self.rows.as_chunks();
-        rows.iter().map(Row::of)
+        self.rows.rows()
     }
 }
 
 impl Row {
-    const NUMBERS: usize = 17;
-
     /// The numbers of its code, and of the code of what must not stand before it.
     #[inline]
     pub fn code<'c>(&self, code: &'c [u32]) -> (&'c [u32], &'c [u32]) {
         let of = |from: u32, to: u32| code.get(from as usize..to as usize).unwrap_or_default();
         (of(self.code, self.before), of(self.before, self.end))
     }
-
-    fn numbers(self) -> [u32; Row::NUMBERS] {
-        let place = u32::from_le_bytes([self.low, self.high, self.wide, 0]);
-        let kind = u32::from(self.part) | u32::from(self.opens) << 16 | u32::from(self.single) << 24;
-        let Sides { before, after } = self.sides;
-        let [first, second, before, after, also] =
-            [self.first, self.second, before, after, self.also].map(halves);
-        let [code, barred, end] = [self.code, self.before, self.end];
-        [
-            self.order,
-            self.payload,
-            first.0,
-            first.1,
-            second.0,
-            second.1,
-            before.0,
-            before.1,
-            after.0,
-            after.1,
-            also.0,
-            also.1,
-            place,
-            kind,
-            code,
-            barred,
-            end,
-        ]
-    }
-
-    fn of(numbers: &[u32; Row::NUMBERS]) -> Row {
-        let [order, payload, f0, f1, s0, s1, b0, b1, a0, a1, o0, o1, place, kind, code, before, end] =
-            *numbers;
-        let byte = |number: u32, at: u32| (number >> (8 * at)) as u8;
-        Row {
-            order,
-            payload,
-            part: kind as u16,
-            first: whole(f0, f1),
-            second: whole(s0, s1),
-            sides: Sides { before: whole(b0, b1), after: whole(a0, a1) },
-            also: whole(o0, o1),
-            low: byte(place, 0),
-            high: byte(place, 1),
-            wide: byte(place, 2),
-            opens: byte(kind, 2) == 1,
-            single: byte(kind, 3) == 1,
-            code,
-            before,
-            end,
-        }
-    }
-}
-
-fn halves(bits: u64) -> (u32, u32) {
-    (bits as u32, (bits >> 32) as u32)
-}
-
-fn whole(low: u32, high: u32) -> u64 {
-    u64::from(low) | u64::from(high) << 32
 }
 
 impl Anchors {
