@@ -24,7 +24,6 @@ mod digest {
     pub const PACK: &[u8] = &[];
     pub const BASE: &[u8] = &[];
     pub const MISTAKE: &[u8] = &[];
-    pub const KIN: &[u8] = &[];
 }
 
 /// Rule files are not packed.
@@ -56,13 +55,11 @@ fn main() -> Result<()> {
             mistake = postcard::to_allocvec(&Mistake::from(error))?;
         }
     }
-    let kin = files.iter().find(|(name, _)| name.ends_with("/kin.tsv")).map(|(_, text)| text.as_bytes());
     let folder = std::env::var("OUT_DIR")?;
     let write = |name: &str, bytes: &[u8]| std::fs::write(Path::new(&folder).join(name), bytes);
     write("pack.bin", &pack)?;
     write("base.bin", &base)?;
     write("mistake.bin", &mistake)?;
-    write("kin.bin", &packed(kin.unwrap_or_default())?)?;
     write("regular.bin", &packed(dejavu::sans::regular())?)?;
     write("bold.bin", &packed(dejavu::sans::bold())?)?;
     Ok(())

@@ -9,9 +9,6 @@ pub const BASE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/base.bin"));
 /// What is wrong with the pack, as `Mistake` in postcard; nothing if all is well.
 pub const MISTAKE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/mistake.bin"));
 
-/// The groups of names and deeds, packed by zlib.
-pub const KIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/kin.bin"));
-
 /// The regular and the bold face of the font of the figures, packed by zlib.
 pub const FONTS: [&[u8]; 2] = [
     include_bytes!(concat!(env!("OUT_DIR"), "/regular.bin")),

@@ -3,14 +3,8 @@
 use crate::digest;
 use crate::error::{Error, Result};
 use crate::source::Source;
-use crate::zlib::unpacked;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-
-/// Groups of names and deeds; read for each profile, so that nothing is made of them beforehand.
-pub(super) fn kin() -> String {
-    unpacked(digest::KIN).ok().and_then(|plain| String::from_utf8(plain).ok()).unwrap_or_default()
-}
 
 /// What is wrong with the pack that was to be built in.
 #[derive(Debug, Serialize, Deserialize)]

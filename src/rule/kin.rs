@@ -2,7 +2,6 @@
 //!
 //! The table is read for each profile and not before: most groups belong to other allegations.
 
-use super::builtin;
 use crate::error::{Error, Result};
 use crate::profile::Profile;
 use crate::source::Source;
@@ -10,10 +9,11 @@ use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The groups as they stand in their file: `group TAB kind TAB words`, sorted, where kind is `alias`, `deed`, `name` or
-/// `reason`; lines that start with `# ` or are empty say where the list is from.
-#[derive(Debug, Clone, Default)]
+/// The groups. A line of their file is `group TAB kind TAB words`, sorted, where kind is `alias`, `deed`, `name` or `reason`;
+/// lines that start with `# ` or are empty say where the list is from.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct KinTable {
+    /// As in the file, but one line holds all words of a group and kind, a tab before each.
     text: String,
 }
 
@@ -59,15 +59,9 @@ impl KinTable {
     /// Takes the lines of a file.
     ///
     /// # Errors
-    /// As [`KinTable::check`].
+    /// [`Error::Data`] for the first line that breaks the law of the file: three cells, known kinds, sorted, nothing twice.
     pub fn read(source: &Source) -> Result<Self> {
-        let table = KinTable { text: source.as_str().to_owned() };
-        table.check(source.name()).map(|()| table)
-    }
-
-    /// The table of the shipped pack.
-    pub(super) fn shipped() -> Self {
-        KinTable { text: builtin::kin() }
+        check(source.as_str(), source.name()).map(|()| KinTable { text: joined(source.as_str()) })
     }
 
     /// Every group, sorted by id.
@@ -96,48 +90,22 @@ impl KinTable {
         collect(ids.iter().flat_map(|id| self.group(id)), side)
     }
 
-    /// The law of the file: three cells a line, known kinds, sorted, nothing twice.
-    ///
-    /// # Errors
-    /// [`Error::Data`] for the first line that breaks it.
-    pub fn check(&self, name: &str) -> Result<()> {
-        let mut last = "";
-        for (i, line) in self.text.lines().enumerate().filter(|(_, l)| !l.starts_with("# ") && !l.is_empty())
-        {
-            let cells: Vec<&str> = line.split('\t').collect();
-            let known = matches!(cells.as_slice(), [_, "alias" | "deed" | "name" | "reason", _]);
-            if !known || last >= line {
-                return Err(Error::Data {
-                    file: name.to_owned(),
-                    line: i + 1,
-                    column: 1,
-                    message: if known { "out of order or twice" } else { "not `group`, kind, words" }
-                        .to_owned(),
-                    help: "each line is group, tab, alias|deed|name|reason, tab, words; sorted by byte"
-                        .to_owned(),
-                });
-            }
-            last = line;
-        }
-        Ok(())
-    }
-
     fn rows(&self) -> impl Iterator<Item = [&str; 3]> {
         self.text.lines().filter_map(row)
     }
 
-    /// Group and name of each row of names.
+    /// Each name with its group.
     fn names(&self) -> impl Iterator<Item = (&str, &str)> {
         const KIND: &str = "\tname\t";
         let bytes = self.text.as_bytes();
-        memmem::find_iter(bytes, KIND).filter_map(move |at| {
+        let row = move |at: usize| {
             let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |i| i + 1);
-            let name = at + KIND.len();
-            let end = memchr::memchr(b'\n', &bytes[name..]).map_or(bytes.len(), |i| name + i);
-            let id = self.text.get(start..at)?;
-            let plain = !id.starts_with("# ") && !id.contains('\t');
-            Some((id, self.text.get(name..end)?.trim_end_matches('\r'))).filter(|_| plain)
-        })
+            let first = at + KIND.len();
+            let end = memchr::memchr(b'\n', &bytes[first..]).map_or(bytes.len(), |i| first + i);
+            let id = self.text.get(start..at).filter(|id| !id.contains('\t'))?;
+            Some(self.text.get(first..end)?.split('\t').map(move |name| (id, name)))
+        };
+        memmem::find_iter(bytes, KIND).filter_map(row).flatten()
     }
 
     /// The rows of a group, which stand together.
@@ -149,6 +117,41 @@ impl KinTable {
     }
 }
 
+/// The law of the file.
+fn check(text: &str, name: &str) -> Result<()> {
+    let mut last = "";
+    for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with("# ") && !l.is_empty()) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let known = matches!(cells.as_slice(), [_, "alias" | "deed" | "name" | "reason", _]);
+        if !known || last >= line {
+            return Err(Error::Data {
+                file: name.to_owned(),
+                line: i + 1,
+                column: 1,
+                message: if known { "out of order or twice" } else { "not `group`, kind, words" }.to_owned(),
+                help: "each line is group, tab, alias|deed|name|reason, tab, words; sorted by byte".to_owned(),
+            });
+        }
+        last = line;
+    }
+    Ok(())
+}
+
+/// The lines of a file without its remarks, those of one group and kind as one.
+fn joined(text: &str) -> String {
+    let (mut out, mut last) = (String::new(), None);
+    for [id, kind, words] in text.lines().filter_map(row) {
+        match last.replace((id, kind)) {
+            Some(same) if same == (id, kind) => {}
+            Some(_) => out += &format!("\n{id}\t{kind}"),
+            None => out += &format!("{id}\t{kind}"),
+        }
+        out.push('\t');
+        out += words;
+    }
+    out
+}
+
 fn collect<'t>(rows: impl Iterator<Item = [&'t str; 3]>, side: impl Fn(&str) -> Option<Side>) -> Vec<Kin> {
     let mut out: Vec<Kin> = Vec::new();
     for [id, kind, words] in rows {
@@ -156,17 +159,21 @@ fn collect<'t>(rows: impl Iterator<Item = [&'t str; 3]>, side: impl Fn(&str) -> 
             out.push(Kin { id: id.to_owned(), side: side(id), ..Kin::default() });
         }
         let Some(group) = out.last_mut() else { continue };
-        match kind {
-            "name" => group.names.push(words.to_owned()),
-            "alias" => group.aliases.push(words.to_owned()),
-            "deed" => group.deeds.push(words.to_owned()),
-            _ => words.clone_into(&mut group.reason),
-        }
+        let list = match kind {
+            "name" => &mut group.names,
+            "alias" => &mut group.aliases,
+            "deed" => &mut group.deeds,
+            _ => {
+                words.clone_into(&mut group.reason);
+                continue;
+            }
+        };
+        list.extend(words.split('\t').map(str::to_owned));
     }
     out
 }
 
-/// The three cells of a line; none of a remark.
+/// Group, kind and words of a line; none of a remark.
 fn row(line: &str) -> Option<[&str; 3]> {
     let (id, rest) = line.split_once('\t').filter(|_| !line.starts_with("# "))?;
     let (kind, words) = rest.split_once('\t')?;
@@ -227,7 +234,7 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> KinTable {
-        KinTable { text: text.to_owned() }
+        KinTable { text: joined(text) }
     }
 
     fn profile(accuser: &[&str], accused: &[&str]) -> Profile {
@@ -270,9 +277,17 @@ mod tests {
     }
 
     #[test]
+    fn every_group_comes_back() {
+        let groups = table("# x\na\talias\tname\na\talias\tx\na\tname\tA\na\tname\tB\n\nb\treason\tWhy.\n").groups();
+        let written: Vec<_> = groups.iter().map(|k| (&*k.id, k.aliases.join(" "), k.names.join(" "), &*k.reason)).collect();
+        let wanted = [("a", "name x".to_owned(), "A B".to_owned(), ""), ("b", String::new(), String::new(), "Why.")];
+        assert_eq!(written, wanted);
+    }
+
+    #[test]
     fn the_law_names_the_line() {
-        assert!(table(KIN).check("kin.tsv").is_ok());
-        let broken = |text: &str| table(text).check("kin.tsv").unwrap_err().to_string();
+        assert!(check(KIN, "kin.tsv").is_ok());
+        let broken = |text: &str| check(text, "kin.tsv").unwrap_err().to_string();
         assert!(broken("b\tname\tB\na\tname\tA\n").starts_with("kin.tsv:2:1: out of order"));
         assert!(broken("a\tfriend\tA\n").starts_with("kin.tsv:1:1: not `group`"));
     }

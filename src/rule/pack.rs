@@ -53,7 +53,6 @@ pub struct RulePack {
     /// An example of each of them, in their order.
     pub connotation_examples: Stored<Vec<ConnotationExample>>,
     /// Groups of names and deeds that belong together.
-    #[serde(skip)]
     pub kin: KinTable,
     /// How often words are met.
     #[serde(skip)]
@@ -212,7 +211,7 @@ impl RulePack {
     fn digested() -> Option<Self> {
         let pack: RulePack = postcard::from_bytes(digest::PACK).ok()?;
         let frequency = Frequency::shipped(builtin::FREQUENCY);
-        Some(RulePack { kin: KinTable::shipped(), frequency, ..pack })
+        Some(RulePack { frequency, ..pack })
     }
 
     /// It is what [`RulePack::builtin`] gives, unchanged.
