@@ -33,6 +33,7 @@ pub mod gold;
 pub mod kind;
 pub mod label;
 pub mod outlets;
+mod packing;
 pub mod parse;
 pub mod profile;
 pub mod profile_check;
@@ -45,7 +46,6 @@ pub mod thread;
 mod unpack;
 pub mod visible;
 pub mod voice;
-mod zlib;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use error::{Error, Result};

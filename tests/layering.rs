@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Modules from left to right; those of one entry may use each other.
 const ORDER: [&[&str]; 24] = [
     &["visible"],
-    &["zlib"],
+    &["packing"],
     &["columns"],
     &["unpack"],
     &["error", "source"],

@@ -77,8 +77,11 @@ fn rule_failures(labeller: &Labeller<'_>, rule: &Rule, wording: &Wording) -> Vec
     };
     let fires = |e: &String| fires(labeller, rule, e);
     let missed = wording.matches.iter().filter_map(|e| Some(say(e, fires(e).err()?)));
-    let alarms =
-        wording.ignores.iter().filter(|e| fires_at_all(labeller, rule, e)).map(|e| say(e, "fires".to_owned()));
+    let alarms = wording
+        .ignores
+        .iter()
+        .filter(|e| fires_at_all(labeller, rule, e))
+        .map(|e| say(e, "fires".to_owned()));
     let promote = |e: &String| say(e, "now holds; move it out of todo_".to_owned());
     let found = wording.todo_matches.iter().filter(|e| fires(e).is_ok()).map(promote);
     let silent = wording.todo_ignores.iter().filter(|e| !fires_at_all(labeller, rule, e)).map(promote);

@@ -14,6 +14,7 @@ use super::roles::Roles;
 use super::setting::{CueKind, Scope, Status};
 use super::table::{Anchors, Draft, Table, tables};
 use crate::digest;
+use crate::packing::from_frame;
 use crate::profile::Mode;
 use crate::text::{WordId, Words};
 use serde::{Deserialize, Serialize};
@@ -145,8 +146,12 @@ impl Base {
     pub fn of(pack: &RulePack, mode: Mode, runs: impl Fn(&Rule) -> bool) -> Self {
         let in_mode = |rule: &Rule| pack.families[rule.family].mode.is_none_or(|m| m == mode);
         let all = || pack.rules.iter().filter(|r| r.status != Status::Retired && in_mode(r)).all(&runs);
-        let made = if pack.is_builtin() && all() { postcard::from_bytes(digest::BASE).ok() } else { None };
+        let made = (pack.is_builtin() && all()).then(Base::digested).flatten();
         made.unwrap_or_else(|| Base::new(pack, |rule| in_mode(rule) && runs(rule)))
+    }
+
+    fn digested() -> Option<Self> {
+        postcard::from_bytes(&from_frame(digest::BASE).ok()?).ok()
     }
 
     /// Compiles the rest for an allegation.

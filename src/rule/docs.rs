@@ -93,7 +93,10 @@ pub fn known_misses(pack: &RulePack) -> String {
     let mut out = String::new();
     for (rule, wording) in pack.worded_rules() {
         wording.todo_matches.iter().for_each(|e| out += &format!("- `{}` misses “{}”\n", rule.id, plain(e)));
-        wording.todo_ignores.iter().for_each(|e| out += &format!("- `{}` fires on “{}”\n", rule.id, plain(e)));
+        wording
+            .todo_ignores
+            .iter()
+            .for_each(|e| out += &format!("- `{}` fires on “{}”\n", rule.id, plain(e)));
     }
     out
 }

@@ -129,7 +129,8 @@ fn check(text: &str, name: &str) -> Result<()> {
                 line: i + 1,
                 column: 1,
                 message: if known { "out of order or twice" } else { "not `group`, kind, words" }.to_owned(),
-                help: "each line is group, tab, alias|deed|name|reason, tab, words; sorted by byte".to_owned(),
+                help: "each line is group, tab, alias|deed|name|reason, tab, words; sorted by byte"
+                    .to_owned(),
             });
         }
         last = line;
@@ -278,9 +279,12 @@ mod tests {
 
     #[test]
     fn every_group_comes_back() {
-        let groups = table("# x\na\talias\tname\na\talias\tx\na\tname\tA\na\tname\tB\n\nb\treason\tWhy.\n").groups();
-        let written: Vec<_> = groups.iter().map(|k| (&*k.id, k.aliases.join(" "), k.names.join(" "), &*k.reason)).collect();
-        let wanted = [("a", "name x".to_owned(), "A B".to_owned(), ""), ("b", String::new(), String::new(), "Why.")];
+        let groups =
+            table("# x\na\talias\tname\na\talias\tx\na\tname\tA\na\tname\tB\n\nb\treason\tWhy.\n").groups();
+        let written: Vec<_> =
+            groups.iter().map(|k| (&*k.id, k.aliases.join(" "), k.names.join(" "), &*k.reason)).collect();
+        let wanted =
+            [("a", "name x".to_owned(), "A B".to_owned(), ""), ("b", String::new(), String::new(), "Why.")];
         assert_eq!(written, wanted);
     }
 

@@ -70,7 +70,8 @@ fn broken<'p>(pack: &'p RulePack) -> Vec<Breach> {
     }
     let rules = pack.worded_rules().map(|(r, w)| (r.id.clone(), w));
     let cues = pack.worded_cues().map(|(c, w)| (format!("cue {:?}", c.kind), w));
-    let of = |(subject, w): (String, &'p Wording)| w.patterns.iter().map(move |p| (&w.place, subject.clone(), p));
+    let of =
+        |(subject, w): (String, &'p Wording)| w.patterns.iter().map(move |p| (&w.place, subject.clone(), p));
     for (place, subject, pattern) in rules.chain(cues).flat_map(of) {
         let known = |n: &&String| pack.lists.contains_key(n.as_str()) || Roles::NAMES.contains(&n.as_str());
         for name in list_names(pattern).iter().filter(|n| !known(n)) {
@@ -92,7 +93,11 @@ fn rule_laws(pack: &RulePack, rule: &Rule, wording: &Wording, out: &mut Vec<Brea
     if name.is_none_or(|n| {
         n.is_empty() || !n.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     }) {
-        out.push(breach(rule, wording, &format!("the id must be `{family}.` and a name in lower case with hyphens")));
+        out.push(breach(
+            rule,
+            wording,
+            &format!("the id must be `{family}.` and a name in lower case with hyphens"),
+        ));
     }
     if !is_sentence(&wording.reason) {
         out.push(breach(rule, wording, "the reason must be a sentence"));
@@ -119,8 +124,9 @@ fn rule_laws(pack: &RulePack, rule: &Rule, wording: &Wording, out: &mut Vec<Brea
 
 fn cue_laws(cue: &Cue, wording: &Wording, out: &mut Vec<Breach>) {
     let subject = format!("cue {:?}", cue.kind);
-    let mut say =
-        |message: String| out.push(Breach { place: wording.place.clone(), subject: subject.clone(), message });
+    let mut say = |message: String| {
+        out.push(Breach { place: wording.place.clone(), subject: subject.clone(), message })
+    };
     if !is_sentence(&wording.reason) {
         say("the reason must be a sentence".to_owned());
     }

@@ -11,7 +11,9 @@ const ESCAPE: u16 = u16::MAX;
 pub(super) fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bytes(&match numbers.iter().max() {
         None | Some(..=0xFF) => [1].into_iter().chain(numbers.iter().map(|n| *n as u8)).collect::<Vec<u8>>(),
-        Some(..=0xFFFF) => [2].into_iter().chain(numbers.iter().flat_map(|n| (*n as u16).to_le_bytes())).collect(),
+        Some(..=0xFFFF) => {
+            [2].into_iter().chain(numbers.iter().flat_map(|n| (*n as u16).to_le_bytes())).collect()
+        }
         Some(_) => [3].into_iter().chain(numbers.iter().flat_map(|n| escaped(*n))).collect(),
     })
 }

@@ -14,6 +14,7 @@ use super::{builtin, raw};
 use crate::digest;
 use crate::error::{Error, Result};
 use crate::kind::{Aspect, Effect};
+use crate::packing::from_frame;
 use crate::profile::{Mode, Profile};
 use crate::source::Source;
 use serde::{Deserialize, Serialize};
@@ -209,7 +210,7 @@ impl RulePack {
 
     /// What was made of the shipped pack when the program was built; `None` if a rule was wrong.
     fn digested() -> Option<Self> {
-        let pack: RulePack = postcard::from_bytes(digest::PACK).ok()?;
+        let pack: RulePack = postcard::from_bytes(&from_frame(digest::PACK).ok()?).ok()?;
         let frequency = Frequency::shipped(builtin::FREQUENCY);
         Some(RulePack { frequency, ..pack })
     }

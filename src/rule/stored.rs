@@ -1,6 +1,6 @@
 //! A part of a stored pack that labelling seldom needs: it is packed, and read when it is first asked for.
 
-use crate::zlib::{packed, unpacked};
+use crate::packing::{packed, unpacked};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::FONTS;
-use crate::zlib::unpacked;
+use crate::packing::unpacked;
 use plotters::style::{FontStyle, register_font};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -122,8 +122,9 @@ impl<'f> Fonts<'f> {
     }
 
     fn faces(&self, weight: Weight) -> impl Iterator<Item = &Face<'f>> {
-        let first = if weight == Weight::Bold { &self.bold } else { &self.regular };
-        first.iter().chain(&self.extra)
+        // The bold face lacks letters that the regular one has.
+        let bold = self.bold.iter().filter(move |_| weight == Weight::Bold);
+        bold.chain(&self.regular).chain(&self.extra)
     }
 }
 
