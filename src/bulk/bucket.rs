@@ -41,7 +41,7 @@ fn listed(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let named = entries.filter(|e| e.file_name().to_str().is_some_and(&wanted));
     let mut found: Vec<PathBuf> = named.map(|e| e.path()).collect();
-    found.sort();
+    found.sort_unstable();
     found
 }
 

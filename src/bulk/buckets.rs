@@ -53,7 +53,7 @@ fn laid(inputs: &[Input]) -> Option<Vec<Bucket>> {
         return None;
     }
     let mut all: Vec<String> = names.concat();
-    all.sort();
+    all.sort_unstable();
     all.dedup();
     let bucket = |name: String| {
         let part = |input: &Input, path: PathBuf| {

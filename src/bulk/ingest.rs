@@ -124,7 +124,7 @@ fn begin(inputs: &[Input], out: &Path, state: &Path, plan: &Plan) -> Result<Begu
 fn journals(state: &Path) -> Vec<(PathBuf, Journal)> {
     let entries = std::fs::read_dir(state).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|e| e.path()).collect();
-    paths.sort();
+    paths.sort_unstable();
     let ours = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with("ingest-"));
     paths.into_iter().filter(ours).filter_map(|p| Some((p.clone(), Journal::read(&p)?))).collect()
 }

@@ -226,7 +226,7 @@ fn pages_of(folder: &Path, console: &mut Console) -> Vec<PathBuf> {
             Err(error) => console.fail(&Error::io(&folder, error)),
         }
     }
-    files.sort();
+    files.sort_unstable();
     files
 }
 

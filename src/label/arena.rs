@@ -8,7 +8,15 @@ pub(super) fn listed<'a, T>(arena: &'a Arena, items: impl IntoIterator<Item = T>
     List::from_iter_in(items, arena)
 }
 
-/// The items as a slice in the arena.
-pub(super) fn kept<T>(arena: &Arena, items: impl IntoIterator<Item = T>) -> &[T] {
-    listed(arena, items).into_bump_slice()
+/// Items whose number is known, as a slice in the arena.
+pub(super) fn kept<T, I>(arena: &Arena, items: I) -> &mut [T]
+where
+    I: IntoIterator<Item = T, IntoIter: ExactSizeIterator>,
+{
+    arena.alloc_slice_fill_iter(items)
+}
+
+/// The same item so many times.
+pub(super) fn filled<T: Copy>(arena: &Arena, item: T, count: usize) -> &mut [T] {
+    arena.alloc_slice_fill_copy(count, item)
 }

@@ -9,7 +9,7 @@ use crate::rule::{
     Status, Weights,
 };
 pub(super) use crate::rule::{Meaning, Role};
-use crate::text::{Token, WordId, Words, tokenize};
+use crate::text::{Token, WordId, Words, tokenize, tokenize_into};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -108,6 +108,11 @@ impl<'p> Engine<'p> {
         tokenize(raw, &self.words)
     }
 
+    /// As [`Engine::tokens`], into memory that is there.
+    pub fn add_tokens(&self, raw: &str, out: &mut Vec<Token>) {
+        tokenize_into(raw, &self.words, out);
+    }
+
     pub fn rule(&self, index: usize) -> &'p Rule {
         &self.pack.rules[index]
     }
@@ -137,7 +142,7 @@ impl<'p> Engine<'p> {
     }
 
     /// Prepares tokens for [`Engine::each_vote`] and [`Engine::each_voice`].
-    pub fn signatures(&self, tokens: &[Token]) -> Vec<Signature> {
+    pub fn signatures(&self, tokens: &[Token]) -> impl ExactSizeIterator<Item = Signature> {
         self.votes.signatures(tokens)
     }
 

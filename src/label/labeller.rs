@@ -1,7 +1,7 @@
 //! The labeller: the passes in their order.
 
 use super::answer::{self, Said};
-use super::arena::{Arena, List, kept};
+use super::arena::{Arena, List, listed};
 use super::engine::{Engine, Meaning, Role};
 use super::feature::{Feature, features};
 use super::reading::{Reading, read};
@@ -88,7 +88,7 @@ impl<'p> Labeller<'p> {
         let written = |id: &CommentId| thread.get(*id).is_some_and(|c| c.body != Body::Missing);
         let first = thread.roots().iter().copied().find(written);
         let forum = self.is_rumour() && rumour::is_forum(thread);
-        let mut arena = Arena::new();
+        let (mut arena, mut tokens) = (Arena::new(), Vec::new());
         for id in thread.walk() {
             arena.reset();
             let parent = thread.parent(id);
@@ -101,7 +101,8 @@ impl<'p> Labeller<'p> {
                 continue;
             };
             let joined = joined(comment, text);
-            let tokens = self.engine.tokens(&joined);
+            tokens.clear();
+            self.engine.add_tokens(&joined, &mut tokens);
             let mut read = self.first_pass(&arena, &joined, &tokens, topic);
             topics[id.0 as usize] = pronoun::topic(&self.engine, &read.reading).or(topic);
             // On rumour threads, what replies take from their parents did harm (measured on RumourEval).
@@ -133,7 +134,7 @@ impl<'p> Labeller<'p> {
             let (amounts, mut label) = self.decide(&read, text, tone);
             label.show(answer, self.engine.pack.scoring.answer_shown_from);
             known[id.0 as usize] = Some(label.probabilities);
-            each(id, &read.firings, &amounts, label);
+            each(id, &read.firings, amounts, label);
         }
     }
 
@@ -155,7 +156,8 @@ impl<'p> Labeller<'p> {
         let mut reading = read(&self.engine, &arena, raw, &tokens);
         let own = |found: &&(usize, _)| self.engine.pack.connotations[found.0].entry == entry;
         for sentence in reading.sentences.iter_mut() {
-            sentence.connotations = kept(&arena, sentence.connotations.iter().filter(own).cloned());
+            let kept = listed(&arena, sentence.connotations.iter().filter(own).cloned());
+            sentence.connotations = kept.into_bump_slice();
         }
         let firings = connotation::connotations(&self.engine, &reading, &[]);
         connotation::lean(&self.engine, &firings)
@@ -195,24 +197,19 @@ impl<'p> Labeller<'p> {
         FirstPass { reading, sarcasm, firings }
     }
 
-    fn decide<'t>(
-        &self,
-        read: &FirstPass<'t>,
-        text: &Text,
-        tone: (Sentiment, f64),
-    ) -> (List<'t, f64>, Label) {
+    fn decide<'t>(&self, read: &FirstPass<'t>, text: &Text, tone: (Sentiment, f64)) -> (&'t [f64], Label) {
         let (engine, firings, arena) = (&self.engine, &read.firings, read.reading.arena);
         let amounts = score::capped(&engine.pack.scoring, arena, firings);
-        let (total, effects) = score::score(engine, arena, firings, &amounts);
+        let (total, effects) = score::score(engine, arena, firings, amounts);
         let mut label = Label::new(total.stance(engine), total.probabilities(engine), tone.0);
         label.unsure = label.confidence < engine.pack.scoring.unsure_below;
         label.sentiment_score = tone.1;
         label.aspects = score::aspects(engine, firings, total.both_sides);
         if read.reading.voices.pieces.iter().any(|p| p.voice == Voice::Pasted) {
             label.aspects.push(Aspect::PastedArticle);
-            label.aspects.sort();
+            label.aspects.sort_unstable();
         }
-        label.evidence = score::evidence(engine, firings, &effects, text);
+        label.evidence = score::evidence(engine, arena, firings, effects, text);
         (amounts, label)
     }
 

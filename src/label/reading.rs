@@ -1,6 +1,6 @@
 //! A comment read: tokens, voices, and the sentences that may vote.
 
-use super::arena::{Arena, List, kept};
+use super::arena::{Arena, List, kept, listed};
 use super::engine::{Engine, Meaning, Role};
 use super::voice::{Piece, Shape, Voice, Voices, voices};
 use crate::rule::kin::Side;
@@ -59,12 +59,12 @@ pub(super) fn read<'t>(
     tokens: &'t [Token],
 ) -> Reading<'t> {
     let ranges = blocks(tokens, raw);
-    let signatures = engine.signatures(tokens);
-    let voices = voices(engine, arena, raw, tokens, &signatures, &ranges);
+    let signatures = kept(arena, engine.signatures(tokens));
+    let voices = voices(engine, arena, raw, tokens, signatures, &ranges);
     let (sentences_found, own_span) = (List::with_capacity_in(4, arena), Span::new(0, raw.len() as u32));
     let mut reading =
         Reading { arena, raw, tokens, voices, sentences: sentences_found, own: 0, own_words: 0, own_span };
-    let mut finder = Finder { engine, arena, tokens, signatures: &signatures, found: Vec::new() };
+    let mut finder = Finder { engine, arena, tokens, signatures, found: Vec::new() };
     for (block, range) in ranges.iter().enumerate() {
         for sentence in sentences(tokens, range.clone(), &engine.abbreviations) {
             let words = finder.pick(&reading.voices, sentence.clone(), Voice::Own);
@@ -173,8 +173,8 @@ impl<'f, 't: 'f> Finder<'f, 't> {
         }
         let places = || sentence.clone().filter(picked);
         Words {
-            tokens: kept(self.arena, places().map(|i| self.tokens[i])),
-            signatures: kept(self.arena, places().map(|i| self.signatures[i])),
+            tokens: listed(self.arena, places().map(|i| self.tokens[i])).into_bump_slice(),
+            signatures: listed(self.arena, places().map(|i| self.signatures[i])).into_bump_slice(),
         }
     }
 
@@ -213,6 +213,7 @@ impl<'f, 't: 'f> Finder<'f, 't> {
                 |meaning, r| add(meaning, r.start + clause.start..r.end + clause.start),
             );
         });
+        let kinds = self.found.iter().fold(0, |all, (meaning, _)| all | kind_of(*meaning));
         let mut rules = List::new_in(arena);
         for (meaning, range) in &self.found {
             if let Meaning::Rule(rule) = meaning {
@@ -225,31 +226,58 @@ impl<'f, 't: 'f> Finder<'f, 't> {
             place,
             tokens,
             asks,
-            cues: Cues::new(arena, self.of(|m| if let Meaning::Cue(kind) = m { Some(kind) } else { None })),
+            cues: Cues::new(
+                arena,
+                self.of(kinds & kind::CUE, |m| if let Meaning::Cue(kind) = m { Some(kind) } else { None }),
+            ),
             negations: &[],
-            roles: self.of(|m| if let Meaning::Role(role) = m { Some(role) } else { None }),
-            idioms: self.of(|m| match m {
+            roles: self
+                .of(kinds & kind::ROLE, |m| if let Meaning::Role(role) = m { Some(role) } else { None }),
+            idioms: self.of(kinds & kind::IDIOM, |m| match m {
                 Meaning::Idiom(cue) => Some(engine.pack.cues[cue].valence),
                 _ => None,
             }),
-            connotations: self.of(|m| if let Meaning::Connotation(entry) = m { Some(entry) } else { None }),
-            kin_deeds: self.of(|m| if let Meaning::KinDeed(side) = m { Some(side) } else { None }),
+            connotations: self.of(kinds & kind::CONNOTATION, |m| {
+                if let Meaning::Connotation(entry) = m { Some(entry) } else { None }
+            }),
+            kin_deeds: self.of(kinds & kind::KIN_DEED, |m| {
+                if let Meaning::KinDeed(side) = m { Some(side) } else { None }
+            }),
             rules,
         };
         sentence.negations = negations_of(arena, &sentence);
         sentence
     }
 
-    /// The finds of one kind.
-    fn of<T>(&self, kind: impl Fn(Meaning) -> Option<T>) -> &'t mut [(T, Range<usize>)] {
-        let of_kind = self.found.iter().filter_map(|(meaning, range)| Some((kind(*meaning)?, range.clone())));
-        let count = of_kind.clone().count();
-        if count == 0 {
+    /// The finds of one kind; `there` is nothing if there are none.
+    fn of<T>(&self, there: u8, kind: impl Fn(Meaning) -> Option<T>) -> &'t mut [(T, Range<usize>)] {
+        if there == 0 {
             return &mut [];
         }
-        let mut out = List::with_capacity_in(count, self.arena);
+        let of_kind = self.found.iter().filter_map(|(meaning, range)| Some((kind(*meaning)?, range.clone())));
+        let mut out = List::with_capacity_in(self.found.len(), self.arena);
         of_kind.for_each(|found| out.push(found));
         out.into_bump_slice_mut()
+    }
+}
+
+/// Kinds of meanings, as bits.
+mod kind {
+    pub const CUE: u8 = 1;
+    pub const ROLE: u8 = 2;
+    pub const IDIOM: u8 = 4;
+    pub const CONNOTATION: u8 = 8;
+    pub const KIN_DEED: u8 = 16;
+}
+
+fn kind_of(meaning: Meaning) -> u8 {
+    match meaning {
+        Meaning::Cue(_) => kind::CUE,
+        Meaning::Role(_) => kind::ROLE,
+        Meaning::Idiom(_) => kind::IDIOM,
+        Meaning::Connotation(_) => kind::CONNOTATION,
+        Meaning::KinDeed(_) => kind::KIN_DEED,
+        Meaning::Rule(_) | Meaning::OpeningNo | Meaning::OpeningYes => 0,
     }
 }
 
@@ -289,7 +317,7 @@ fn negations_of<'t>(arena: &'t Arena, sentence: &Sentence<'t>) -> &'t [Range<usi
     let mut taken = vec![false; sentence.tokens.len()];
     sentence.cues(CueKind::PseudoNegation).iter().for_each(|r| taken[r.clone()].fill(true));
     let mut longest_first: Vec<&Range<usize>> = found.iter().collect();
-    longest_first.sort_by_key(|r| (std::cmp::Reverse(r.len()), r.start));
+    longest_first.sort_unstable_by_key(|r| (std::cmp::Reverse(r.len()), r.start));
     let mut out = List::new_in(arena);
     for range in longest_first {
         if !taken[range.clone()].iter().all(|t| *t) {
@@ -297,7 +325,7 @@ fn negations_of<'t>(arena: &'t Arena, sentence: &Sentence<'t>) -> &'t [Range<usi
             out.push(range.clone());
         }
     }
-    out.sort_by_key(|r| r.start);
+    out.sort_unstable_by_key(|r| r.start);
     out.into_bump_slice()
 }
 

@@ -1,6 +1,6 @@
 //! Sarcasm: how far each sentence is marked, and what that does to literal support.
 
-use super::arena::{List, listed};
+use super::arena::filled;
 use super::engine::Engine;
 use super::reading::Reading;
 use super::voice::Voice;
@@ -10,7 +10,7 @@ use super::vote::Firing;
 #[derive(Debug)]
 pub(super) struct Sarcasm<'t> {
     /// For each sentence of the reading.
-    pub of: List<'t, f64>,
+    pub of: &'t mut [f64],
     /// Of the comment.
     pub level: f64,
 }
@@ -18,8 +18,7 @@ pub(super) struct Sarcasm<'t> {
 /// Combines the marks of each sentence (noisy or) and carries a part of it to the next one of the same block.
 pub(super) fn sarcasm<'t>(engine: &Engine<'_>, reading: &Reading<'t>) -> Sarcasm<'t> {
     let scoring = &engine.pack.scoring;
-    let none = std::iter::repeat_n(0.0, reading.sentences.len());
-    let mut out = Sarcasm { of: listed(reading.arena, none), level: 0.0 };
+    let mut out = Sarcasm { of: filled(reading.arena, 0.0, reading.sentences.len()), level: 0.0 };
     let mut carried = (usize::MAX, 0.0);
     for (i, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.voice == Voice::Own) {
         let spared: f64 = sentence.rules.iter().map(|(r, _)| 1.0 - engine.rule(*r).sarcasm).product();
@@ -29,7 +28,7 @@ pub(super) fn sarcasm<'t>(engine: &Engine<'_>, reading: &Reading<'t>) -> Sarcasm
         let carries = out.of[i] >= scoring.sarcastic_from;
         carried = (sentence.block, if carries { scoring.sarcasm_carries * out.of[i] } else { 0.0 });
     }
-    spread_tags(scoring.sarcastic_from, reading, &mut out.of);
+    spread_tags(scoring.sarcastic_from, reading, out.of);
     out.level = 1.0 - out.of.iter().map(|s| 1.0 - 0.5 * s).product::<f64>();
     out
 }
@@ -41,7 +40,7 @@ fn spread_tags(least: f64, reading: &Reading<'_>, of: &mut [f64]) {
         if sentence.block != tagged.0 {
             tagged = (sentence.block, 0.0);
         }
-        let alone = sentence.words(0..sentence.tokens.len()) <= 1 && of[i] >= least;
+        let alone = of[i] >= least && sentence.words(0..sentence.tokens.len()) <= 1;
         of[i] = f64::max(of[i], tagged.1);
         if alone {
             tagged.1 = of[i];

@@ -1,11 +1,12 @@
 //! From firings to probabilities, a stance and its evidence.
 
-use super::arena::{Arena, List, listed};
+use super::arena::{Arena, List, kept, listed};
 use super::engine::Engine;
 use super::vote::Firing;
 use super::{Aspect, Effect, Evidence, Probabilities, Stance};
 use crate::profile::Mode;
 use crate::rule::{Scoring, Variant};
+use crate::source::Span;
 use crate::thread::Text;
 
 /// The sums of a comment: log-odds toward each stance.
@@ -25,9 +26,9 @@ pub(super) fn score<'t>(
     arena: &'t Arena,
     firings: &[Firing<'_>],
     amounts: &[f64],
-) -> (Score, List<'t, Effect>) {
-    let effects =
-        listed(arena, firings.iter().zip(amounts).map(|(f, amount)| engine.effect(f).times(*amount)));
+) -> (Score, &'t [Effect]) {
+    let effects = firings.iter().zip(amounts).map(|(f, amount)| engine.effect(f).times(*amount));
+    let effects = kept(arena, effects);
     let sum = |part: fn(&Effect) -> f64| effects.iter().map(part).sum::<f64>();
     let (support, deny) = (sum(|e| e.support), sum(|e| e.deny));
     let mut score = Score {
@@ -35,7 +36,7 @@ pub(super) fn score<'t>(
         deny: engine.bias[1] + deny,
         query: engine.bias[2] + sum(|e| e.query),
         comment: engine.bias[3],
-        both_sides: engine.mode == Mode::Allegation && balanced(engine, firings, &effects),
+        both_sides: engine.mode == Mode::Allegation && balanced(engine, firings, effects),
     };
     score.both_sides &= score.support.max(score.deny) > score.query;
     if score.both_sides {
@@ -48,7 +49,7 @@ pub(super) fn score<'t>(
 const BALANCE: f64 = 0.3;
 
 /// Weights of the firings; those of one rule in one variant count together at most `most_per_rule`.
-pub(super) fn capped<'t>(scoring: &Scoring, arena: &'t Arena, firings: &[Firing<'_>]) -> List<'t, f64> {
+pub(super) fn capped<'t>(scoring: &Scoring, arena: &'t Arena, firings: &[Firing<'_>]) -> &'t [f64] {
     let mut used: List<'_, (usize, Variant, f64)> = List::new_in(arena);
     let weigh = |firing: &Firing<'_>| {
         let (rule, variant) = (firing.rule, firing.variant());
@@ -60,7 +61,7 @@ pub(super) fn capped<'t>(scoring: &Scoring, arena: &'t Arena, firings: &[Firing<
         used[at].2 += weight;
         weight
     };
-    listed(arena, firings.iter().map(weigh))
+    kept(arena, firings.iter().map(weigh))
 }
 
 /// Both sums of word evidence are large, and the smaller a good part of the larger.
@@ -114,27 +115,26 @@ impl Effect {
 /// Evidence of the firings that count, the weightiest first, placed in the source.
 pub(super) fn evidence(
     engine: &Engine<'_>,
+    arena: &Arena,
     firings: &[Firing<'_>],
     effects: &[Effect],
     text: &Text,
 ) -> Vec<Evidence> {
-    let count = effects.iter().filter(|e| e.size() > 0.0).count();
-    let mut out: Vec<Evidence> = Vec::with_capacity(count);
-    for (firing, effect) in firings.iter().zip(effects).filter(|(_, e)| e.size() > 0.0) {
+    let counts = firings.iter().zip(effects).filter(|(_, effect)| effect.size() > 0.0);
+    let mut order = listed(
+        arena,
+        counts.map(|(firing, effect)| (effect.size(), text.to_source(firing.span), firing, effect)),
+    );
+    order.sort_by(|(size, span, firing, _), other| {
+        let ids = || engine.rule(firing.rule).id.cmp(&engine.rule(other.2.rule).id);
+        other.0.total_cmp(size).then(span.cmp(&other.1)).then_with(ids)
+    });
+    let evidence = |(_, span, firing, effect): &(f64, Span, &Firing<'_>, &Effect)| {
         let quote = text.raw().get(firing.span.start as usize..firing.span.end as usize).unwrap_or_default();
         let modifiers = firing.modifiers.iter().map(ToString::to_string).collect();
-        out.push(Evidence::new(
-            engine.id(firing.rule),
-            text.to_source(firing.span),
-            quote,
-            *effect,
-            modifiers,
-        ));
-    }
-    out.sort_by(|a, b| {
-        b.effect.size().total_cmp(&a.effect.size()).then(a.span.cmp(&b.span)).then(a.rule.cmp(&b.rule))
-    });
-    out
+        Evidence::new(engine.id(firing.rule), *span, quote, **effect, modifiers)
+    };
+    order.iter().map(evidence).collect()
 }
 
 /// Weight from which a firing shows its aspect.
@@ -146,7 +146,7 @@ pub(super) fn aspects(engine: &Engine<'_>, firings: &[Firing<'_>], both_sides: b
     let own = shown.filter(|f| f.voice == super::voice::Voice::Own);
     let mut out: Vec<Aspect> = own.filter_map(|f| engine.rule(f.rule).aspect).collect();
     out.extend(both_sides.then_some(Aspect::BothSides));
-    out.sort();
+    out.sort_unstable();
     out.dedup();
     out
 }

@@ -2,7 +2,7 @@
 //! is quoted, what is merely attributed, and what sarcasm turns.
 
 use super::Sentiment;
-use super::arena::{List, listed};
+use super::arena::{List, filled};
 use super::engine::{Engine, Role};
 use super::reading::{Reading, Sentence};
 use super::sarcasm::Sarcasm;
@@ -79,10 +79,9 @@ fn voice(reading: &Reading<'_>) -> Voice {
 }
 
 /// For each sentence whether a rhetorical or leading question stands in it.
-fn rhetorical<'t>(engine: &Engine<'_>, reading: &Reading<'t>, firings: &[Firing<'_>]) -> List<'t, bool> {
+fn rhetorical<'t>(engine: &Engine<'_>, reading: &Reading<'t>, firings: &[Firing<'_>]) -> &'t [bool] {
     let asks = |a: Option<Aspect>| matches!(a, Some(Aspect::RhetoricalQuestion | Aspect::LeadingQuestion));
-    let none = std::iter::repeat_n(false, reading.sentences.len());
-    let mut out = listed(reading.arena, none);
+    let out = filled(reading.arena, false, reading.sentences.len());
     for firing in firings.iter().filter(|f| asks(engine.rule(f.rule).aspect)) {
         if let Some(sentence) = firing.sentence {
             out[sentence] = true;
@@ -111,11 +110,15 @@ fn compound(engine: &Engine<'_>, sentence: &Sentence<'_>, scored: &mut List<'_, 
     let mixed_case = || !sentence.tokens.iter().filter(|t| t.is_word()).all(|t| t.shouted);
     let mut sum = 0.0;
     for (i, token) in sentence.tokens.iter().enumerate() {
+        let own = f64::from(engine.valence(token));
+        if own == 0.0 && sentence.idioms.is_empty() {
+            continue;
+        }
         let idiom = sentence.idioms.iter().find(|(_, r)| r.contains(&i));
         let value = match idiom {
             Some((valence, range)) if range.start == i => *valence,
             Some(_) => 0.0,
-            None => f64::from(engine.valence(token)),
+            None => own,
         };
         if value == 0.0 || idiom.is_none() && silent(sentence, i, attributed) {
             continue;

@@ -1,6 +1,6 @@
 //! Whose words are these: the author's own, quoted, pasted, put in somebody's mouth.
 
-use super::arena::{Arena, List, listed};
+use super::arena::{Arena, List, filled, kept};
 use super::engine::{Engine, Meaning, Role};
 use crate::rule::{CueKind, Signature};
 use crate::text::{Kind, Token, mark};
@@ -51,7 +51,7 @@ pub(super) struct Piece {
 #[derive(Debug)]
 pub(super) struct Voices<'t> {
     /// For each token.
-    pub of: List<'t, Voice>,
+    pub of: &'t mut [Voice],
     /// The pieces that are not the author's own, in order of finding.
     pub pieces: List<'t, Piece>,
     pub shape: Shape,
@@ -78,7 +78,7 @@ pub(super) fn voices<'t>(
     ranges: &[Range<usize>],
 ) -> Voices<'t> {
     let shape = Shape::of(tokens);
-    let of = listed(arena, std::iter::repeat_n(Voice::Own, tokens.len()));
+    let of = filled(arena, Voice::Own, tokens.len());
     let mut voices = Voices { of, pieces: List::new_in(arena), shape };
     let block = |range: &Range<usize>| Block {
         engine,
@@ -88,14 +88,14 @@ pub(super) fn voices<'t>(
         arena,
         cues: OnceCell::new(),
     };
-    let blocks = listed(arena, ranges.iter().map(block));
-    for block in &blocks {
+    let blocks = kept(arena, ranges.iter().map(block));
+    for block in &*blocks {
         quoted_block(&mut voices, block, &shape, raw);
     }
     if shape.words >= ARTICLE_WORDS || shape.colons {
-        pasted_blocks(&mut voices, &blocks);
+        pasted_blocks(&mut voices, blocks);
     }
-    for block in &blocks {
+    for block in &*blocks {
         if shape.colons && shape.shouted >= SHOUTED_WORDS {
             shouted(&mut voices, block);
         }
@@ -210,20 +210,20 @@ enum Paste {
 /// block, a lead-in before, or a link.
 fn pasted_blocks(voices: &mut Voices<'_>, blocks: &[Block<'_>]) {
     let arena = voices.pieces.bump();
-    let mut pastes = listed(arena, blocks.iter().map(|b| puppet_or_paste(voices, b)));
+    let pastes = kept(arena, blocks.iter().map(|b| puppet_or_paste(voices, b)));
     if pastes.iter().all(|p| *p == Paste::No) {
         return;
     }
     let linked: Vec<bool> = blocks.iter().map(Block::has_link).collect();
     let links = linked.iter().filter(|l| **l).count();
-    let strong = pastes.clone();
+    let strong = kept(arena, pastes.iter().copied());
     for (i, paste) in pastes.iter_mut().enumerate().filter(|(_, p)| **p == Paste::Weak) {
-        *paste = if beside(&strong, i) { Paste::Strong } else { Paste::No };
+        *paste = if beside(strong, i) { Paste::Strong } else { Paste::No };
     }
     for (i, block) in blocks.iter().enumerate().filter(|(i, _)| pastes[*i] == Paste::Strong) {
         let led = i > 0 && leads(&blocks[i - 1]);
         let link_elsewhere = links > usize::from(linked[i]);
-        if beside(&pastes, i) || led || link_elsewhere {
+        if beside(pastes, i) || led || link_elsewhere {
             voices.claim(block.range.clone(), Voice::Pasted);
         }
     }

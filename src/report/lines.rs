@@ -131,10 +131,20 @@ fn escaped(out: &mut Vec<u8>, mut rest: &[u8]) {
 }
 
 /// The first byte that JSON escapes. Most strings hold none, so that many bytes are asked at once: without a way out in
-/// the middle a chunk is a few wide instructions.
+/// the middle a chunk is a few wide instructions. The last bytes are asked in a chunk of their own that other bytes fill.
 fn first_escaped(bytes: &[u8]) -> Option<usize> {
-    let any = |chunk: &&[u8; 32]| chunk.iter().fold(false, |any, byte| any | is_escaped(*byte));
-    let clean = bytes.as_chunks().0.iter().take_while(|chunk| !any(chunk)).count() * 32;
+    const CHUNK: usize = 32;
+    let any = |chunk: &[u8; CHUNK]| chunk.iter().fold(false, |any, byte| any | is_escaped(*byte));
+    let (chunks, rest) = bytes.as_chunks();
+    let clean = chunks.iter().take_while(|chunk| !any(chunk)).count();
+    if clean == chunks.len() {
+        let mut last = [b' '; CHUNK];
+        last[..rest.len()].copy_from_slice(rest);
+        if !any(&last) {
+            return None;
+        }
+    }
+    let clean = clean * CHUNK;
     bytes[clean..].iter().position(|byte| is_escaped(*byte)).map(|at| clean + at)
 }
 

@@ -249,7 +249,7 @@ mod tests {
             .unwrap()
             .map(|e| e.unwrap().file_name().into_string().unwrap())
             .collect();
-        names.sort();
+        names.sort_unstable();
         let expected = [
             "labels.csv",
             "manifest.json",

@@ -80,6 +80,6 @@ pub fn cases(pack: Option<&Path>) -> Result<Vec<Source>> {
         .filter_map(|e| Some(e.ok()?.path()))
         .filter(|p| p.extension().is_some_and(|e| e == "md"))
         .collect();
-    paths.sort();
+    paths.sort_unstable();
     paths.iter().map(|p| Source::read(p)).collect()
 }

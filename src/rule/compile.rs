@@ -101,7 +101,7 @@ impl<'p> Compiler<'p> {
             Pattern::Inflected(word) => {
                 let mut forms: Vec<WordId> =
                     self.inflector.any(word).iter().map(|f| self.words.intern(f)).collect();
-                forms.sort();
+                forms.sort_unstable();
                 forms.dedup();
                 Node::Any(forms)
             }
@@ -127,7 +127,7 @@ impl<'p> Compiler<'p> {
                 node => others.push(node),
             }
         }
-        words.sort();
+        words.sort_unstable();
         words.dedup();
         if others.is_empty() {
             return Node::Any(words);

@@ -44,7 +44,7 @@ impl Inflector {
     pub fn any(&self, word: &str) -> Vec<String> {
         let mut forms = self.noun(word);
         forms.extend(self.verb(word));
-        forms.sort();
+        forms.sort_unstable();
         forms.dedup();
         forms
     }

@@ -29,7 +29,7 @@ impl List {
     /// A list of entries, in any order. What can never be found is left out: a link, more words than a find may span.
     pub fn new(mut entries: Vec<Vec<WordId>>) -> Self {
         entries.retain(|entry| entry.len() <= LONGEST && !entry.contains(&WordId::UNKNOWN));
-        entries.sort();
+        entries.sort_unstable();
         entries.dedup();
         let mut list = List { starts: vec![0], ..List::default() };
         for entry in entries {

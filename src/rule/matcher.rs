@@ -136,15 +136,16 @@ impl Common {
 
 impl Matcher {
     /// Prepares tokens for [`Matcher::find_each`] of every matcher with this vocabulary.
-    pub fn signatures(&self, tokens: &[Token]) -> Vec<Signature> {
-        tokens.iter().map(|token| self.common.signature(token)).collect()
+    pub fn signatures(&self, tokens: &[Token]) -> impl ExactSizeIterator<Item = Signature> {
+        tokens.iter().map(|token| self.common.signature(token))
     }
 
     /// Every place where a pattern of the admitted scopes is found, leftmost first, those of clauses after all others; of the
     /// ways to match from one place the longest.
     pub fn find(&self, tokens: &[Token], admits: impl Fn(Scope) -> bool) -> Vec<Found> {
         let mut out = Vec::new();
-        self.find_each(tokens, &self.signatures(tokens), admits, |found| out.push(found));
+        let signatures: Vec<Signature> = self.signatures(tokens).collect();
+        self.find_each(tokens, &signatures, admits, |found| out.push(found));
         out
     }
 

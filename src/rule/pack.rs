@@ -232,7 +232,7 @@ impl RulePack {
                 paths.push(path);
             }
         }
-        paths.sort();
+        paths.sort_unstable();
         let sources: Vec<Source> = paths.iter().map(|p| Source::read(p)).collect::<Result<_>>()?;
         if sources.is_empty() {
             let help = "a pack is a folder of *.toml files; copy rules/en and change it".to_owned();

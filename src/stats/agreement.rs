@@ -54,7 +54,7 @@ pub fn alpha_of_units<T: Ord>(units: &[Vec<T>]) -> Option<f64> {
 
 fn labels<T: Ord + Clone>(pairs: &[(T, T)]) -> Vec<T> {
     let mut out: Vec<T> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
-    out.sort();
+    out.sort_unstable();
     out.dedup();
     out
 }

@@ -144,7 +144,7 @@ pub fn figures(task: &str, rows: &[Judged]) -> Evaluation {
 
 fn classes_of(rows: &[Judged]) -> Vec<String> {
     let mut classes: Vec<String> = rows.iter().map(|r| r.gold.clone()).collect();
-    classes.sort();
+    classes.sort_unstable();
     classes.dedup();
     classes
 }

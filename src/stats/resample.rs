@@ -37,7 +37,7 @@ pub(super) fn percentile(mut values: Vec<f64>, draws: usize, confidence: f64) ->
     if values.len() * 2 < draws || values.is_empty() {
         return None;
     }
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     let tail = (1.0 - confidence) / 2.0;
     let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
     Some(Interval { low: at(tail), high: at(1.0 - tail) })

@@ -12,16 +12,25 @@ use crate::source::Span;
 /// Splits a text into tokens. Hyphens inside words separate and vanish (`low-rent` is `low` `rent`), contractions are
 /// opened, runs of one mark are one token, HTML entities count as their character.
 pub fn tokenize(raw: &str, words: &Words) -> Vec<Token> {
-    run(raw, words)
+    let mut out = Vec::new();
+    tokenize_into(raw, words, &mut out);
+    out
+}
+
+/// As [`tokenize`], into memory that is there.
+pub fn tokenize_into(raw: &str, words: &Words, out: &mut Vec<Token>) {
+    *out = run(raw, words, std::mem::take(out));
 }
 
 /// As [`tokenize`], but gives every word a number.
 pub fn tokenize_new(raw: &str, words: &mut Words) -> Vec<Token> {
-    run(raw, words)
+    run(raw, words, Vec::new())
 }
 
-fn run<L: Lookup>(raw: &str, words: L) -> Vec<Token> {
-    let mut lexer = Lexer::new(raw, words);
+/// The tokens behind those that are there.
+fn run<L: Lookup>(raw: &str, words: L, mut out: Vec<Token>) -> Vec<Token> {
+    out.reserve(raw.len() / 4 + 4);
+    let mut lexer = Lexer { out, ..Lexer::new(raw, words) };
     while lexer.at < raw.len() {
         lexer.short();
         lexer.step();
@@ -41,7 +50,7 @@ pub(super) struct Lexer<'t, L> {
 
 impl<'t, L: Lookup> Lexer<'t, L> {
     pub fn new(raw: &'t str, words: L) -> Self {
-        let (lower, exact, out) = (String::new(), String::new(), Vec::with_capacity(raw.len() / 4 + 4));
+        let (lower, exact, out) = (String::new(), String::new(), Vec::new());
         Lexer { raw, words, at: 0, spaced: true, lower, exact, out }
     }
 

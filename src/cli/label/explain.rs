@@ -89,7 +89,7 @@ fn marked(raw: &str, start: u32, evidence: &[Evidence]) -> String {
         }
     }
     // At one place what ends comes before what begins.
-    marks.sort();
+    marks.sort_unstable();
     let (mut out, mut at) = (String::new(), 0);
     for (place, opens, number) in marks {
         out.push_str(raw.get(at..place).unwrap_or_default());

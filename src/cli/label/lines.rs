@@ -4,7 +4,7 @@ use crate::cli::io::Page;
 use crate::cli::labelling::progress;
 use crate::label::Labeller;
 use crate::report::write_lines;
-use crate::thread::Thread;
+use crate::thread::{Comment, Thread};
 use rayon::prelude::*;
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ pub fn lines(out: &mut dyn Write, labeller: &Labeller<'_>, pages: &[Page]) -> io
     let threads: Vec<&Thread> = pages.iter().flat_map(|p| &p.parsed.threads).collect();
     let bar = progress(threads.iter().map(|t| t.len() as u64).sum());
     let labelled = |thread: &&Thread| {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(thread.comments().map(|(_, comment)| room(comment)).sum());
         write_lines(&labeller.label(thread), &mut bytes);
         bar.inc(thread.len() as u64);
         bytes
@@ -46,6 +46,12 @@ pub fn lines(out: &mut dyn Write, labeller: &Labeller<'_>, pages: &[Page]) -> io
     }
     bar.finish_and_clear();
     Ok(())
+}
+
+/// Bytes that the line of a comment mostly takes at most.
+fn room(comment: &Comment) -> usize {
+    const BESIDE: usize = 700;
+    comment.body.text().map_or(BESIDE, |text| text.raw().len() * 5 / 4 + BESIDE)
 }
 
 /// Comments below which other cores are not worth waking.
