@@ -10,7 +10,7 @@ mod error;
 mod font;
 #[path = "src/kind.rs"]
 mod kind;
-#[path = "src/packing.rs"]
+#[path = "src/packing/mod.rs"]
 mod packing;
 #[path = "src/profile.rs"]
 mod profile;
@@ -39,6 +39,7 @@ use packing::packed;
 use rule::builtin::Mistake;
 use rule::{Base, RulePack};
 use source::Source;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -68,9 +69,13 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Characters that the bold face has: Latin, Greek and Cyrillic letters, figures, marks. Others are drawn by the regular one.
+/// Characters that the bold face has: Latin, Greek and Cyrillic letters, figures, marks. Others the regular one draws.
 fn is_bold(c: char) -> bool {
-    matches!(c, '\0'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' | '\u{2000}'..='\u{214F}' | '\u{2190}'..='\u{22FF}' | '\u{FB00}'..='\u{FB06}')
+    const LETTERS: RangeInclusive<char> = '\0'..='\u{52F}';
+    const MORE_LATIN: RangeInclusive<char> = '\u{1E00}'..='\u{1EFF}';
+    const MARKS: RangeInclusive<char> = '\u{2000}'..='\u{214F}';
+    const LIGATURES: RangeInclusive<char> = '\u{FB00}'..='\u{FB06}';
+    [LETTERS, MORE_LATIN, MARKS, LIGATURES].iter().any(|range| range.contains(&c))
 }
 
 /// What the result depends on.
@@ -80,7 +85,7 @@ const WATCHED: [&str; 10] = [
     "rules",
     "src/error.rs",
     "src/kind.rs",
-    "src/packing.rs",
+    "src/packing",
     "src/profile.rs",
     "src/rule",
     "src/source.rs",

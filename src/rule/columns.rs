@@ -2,8 +2,8 @@
 //! their places in a list of all stand for them.
 
 use super::anchor::Sides;
-use super::numbers;
 use super::table::Row;
+use crate::packing::numbers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! The entries of a list as word numbers.
 
 use super::code::{LONGEST, is};
-use super::numbers::{self, ascending};
+use crate::packing::numbers::{self, ascending};
 use crate::text::{Token, WordId};
 use serde::{Deserialize, Serialize};
 

@@ -16,7 +16,6 @@ pub mod lint;
 mod list;
 mod matcher;
 mod meaning;
-mod numbers;
 mod pack;
 mod pattern;
 mod raw;

@@ -2,6 +2,7 @@
 
 use super::contraction;
 use super::eight::{Letters, eight, low};
+use crate::packing::numbers;
 use serde::{Deserialize, Serialize};
 
 /// Number of a known word.
@@ -75,8 +76,14 @@ pub struct Words {
 #[derive(Serialize, Deserialize)]
 struct Packed {
     letters: String,
-    lengths: Vec<u16>,
-    seen: Vec<Seen>,
+    #[serde(with = "numbers")]
+    lengths: Vec<u32>,
+    #[serde(with = "numbers")]
+    ids: Vec<u32>,
+    #[serde(with = "numbers")]
+    contractions: Vec<u32>,
+    #[serde(with = "numbers")]
+    askers: Vec<u32>,
     bound: u32,
 }
 
@@ -99,7 +106,7 @@ struct Entry {
 type Key = (u64, u64);
 
 /// What is known of a word.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Seen {
     pub id: WordId,
     /// A fixed contraction: its place in the table, from 1.
@@ -251,13 +258,13 @@ impl Words {
 
 impl From<Words> for Packed {
     fn from(words: Words) -> Self {
-        let entries = &words.entries[1..];
-        let lengths = entries.iter().map(|e| e.length as u16).collect();
-        let seen = entries.iter().map(|e| e.seen).collect();
+        let each = |of: fn(&Entry) -> u32| words.entries[1..].iter().map(of).collect();
         Packed {
+            lengths: each(|e| e.length),
+            ids: each(|e| e.seen.id.0),
+            contractions: each(|e| e.seen.contraction.into()),
+            askers: each(|e| e.seen.askers.into()),
             letters: String::from_utf8(words.letters).unwrap_or_default(),
-            lengths,
-            seen,
             bound: words.bound,
         }
     }
@@ -271,8 +278,10 @@ impl From<Packed> for Words {
         entries.push(Entry::default());
         let mut smileys = [false; 256];
         let mut start = 0;
-        for (length, seen) in packed.lengths.iter().zip(packed.seen) {
-            let end = start + u32::from(*length);
+        let of = packed.ids.iter().zip(&packed.contractions).zip(&packed.askers);
+        for (length, ((id, contraction), askers)) in packed.lengths.iter().zip(of) {
+            let seen = Seen { id: WordId(*id), contraction: *contraction as u8, askers: *askers as u8 };
+            let end = start + length;
             let word = letters.get(start as usize..end as usize).unwrap_or_default();
             let (key, length) = (key_before(word, letters.get(start as usize..)), word.len() as u32);
             put(&mut slots, hash(word, key, length), entries.len() as u32);

@@ -8,7 +8,7 @@ use serde::ser::Serializer;
 const ESCAPE: u16 = u16::MAX;
 
 /// Writes numbers.
-pub(super) fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(numbers: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bytes(&match numbers.iter().max() {
         None | Some(..=0xFF) => [1].into_iter().chain(numbers.iter().map(|n| *n as u8)).collect::<Vec<u8>>(),
         Some(..=0xFFFF) => {
@@ -26,7 +26,7 @@ fn escaped(number: u32) -> Vec<u8> {
 }
 
 /// Reads what [`serialize`] wrote.
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
     deserializer.deserialize_bytes(Numbers)
 }
 
@@ -66,7 +66,7 @@ fn read_escaped(mut bytes: &[u8]) -> Option<Vec<u32>> {
 }
 
 /// Numbers none of which is less than the one before, as the steps between them.
-pub(super) mod ascending {
+pub(crate) mod ascending {
     use serde::de::Deserializer;
     use serde::ser::Serializer;
 

@@ -1,6 +1,8 @@
 //! Bytes that are built into the program, packed: by zlib what is seldom asked for, as small as can be; by Zstandard what
 //! every start asks for.
 
+pub(crate) mod numbers;
+
 use flate2::Compression;
 use flate2::read::{ZlibDecoder, ZlibEncoder};
 use std::io::{Error, ErrorKind, Read, Result};
