@@ -23,6 +23,12 @@ mod text;
 
 /// Nothing is made yet.
 mod digest {
+    pub fn texts(_: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+        std::iter::empty()
+    }
+    pub fn text(_: &str) -> &'static str {
+        ""
+    }
     pub const PACK: &[u8] = &[];
     pub const BASE: &[u8] = &[];
     pub const MISTAKE: &[u8] = &[];
@@ -39,8 +45,9 @@ use packing::packed;
 use rule::builtin::Mistake;
 use rule::{Base, RulePack};
 use source::Source;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -48,7 +55,7 @@ fn main() -> Result<()> {
     for path in WATCHED {
         println!("cargo::rerun-if-changed={path}");
     }
-    let files = files()?;
+    let files = read(PACK, &["toml", "tsv"])?;
     let (mut pack, mut base, mut mistake) = (Vec::new(), Vec::new(), Vec::new());
     match made(&files) {
         Ok(made) => (pack, base) = (postcard::to_allocvec(&made.0)?, postcard::to_allocvec(&made.1)?),
@@ -64,6 +71,7 @@ fn main() -> Result<()> {
     write("pack.bin", &zstd::bulk::compress(&pack, 1)?)?;
     write("base.bin", &zstd::bulk::compress(&base, 1)?)?;
     write("mistake.bin", &mistake)?;
+    write("texts.bin", &packed(&postcard::to_allocvec(&texts()?)?)?)?;
     write("regular.bin", &packed(&font::slim(dejavu::sans::regular(), |_| true)?)?)?;
     write("bold.bin", &packed(&font::slim(dejavu::sans::bold(), is_bold)?)?)?;
     Ok(())
@@ -79,7 +87,8 @@ fn is_bold(c: char) -> bool {
 }
 
 /// What the result depends on.
-const WATCHED: [&str; 10] = [
+const WATCHED: [&str; 11] = [
+    "assets",
     "build.rs",
     "build/font.rs",
     "rules",
@@ -95,17 +104,24 @@ const WATCHED: [&str; 10] = [
 /// The folder of the shipped pack.
 const PACK: &str = "rules/en";
 
-/// Names and texts of the files of the pack, sorted.
-fn files() -> Result<Vec<(String, String)>> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(PACK)? {
-        paths.push(entry?.path());
+/// Files that are asked for by path when the program runs.
+fn texts() -> Result<BTreeMap<String, String>> {
+    let mut out = BTreeMap::new();
+    for folder in ["assets", "rules/en/cases", "rules/voice", "rules/weights"] {
+        out.extend(read(folder, &["css", "js", "md", "toml"])?);
     }
-    paths.retain(|path| path.extension().is_some_and(|e| e == "toml" || e == "tsv"));
+    Ok(out)
+}
+
+/// Paths and texts of the files of a folder with one of these endings, sorted.
+fn read(folder: &str, endings: &[&str]) -> Result<Vec<(String, String)>> {
     let mut files = Vec::new();
-    for path in paths {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        files.push((format!("{PACK}/{name}"), std::fs::read_to_string(path)?));
+        if path.extension().is_some_and(|e| endings.iter().any(|ending| e == *ending)) {
+            files.push((format!("{folder}/{name}"), std::fs::read_to_string(path)?));
+        }
     }
     files.sort();
     Ok(files)

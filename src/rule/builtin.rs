@@ -51,18 +51,10 @@ impl From<Error> for Mistake {
     }
 }
 
-/// How often words are met; read only where patterns are compiled.
-pub(super) const FREQUENCY: &str = include_str!("../../rules/en/frequency.tsv");
-
-/// The cases of the English pack.
-pub const CASES: &[(&str, &str)] = &[
-    ("rules/en/cases/answers.md", include_str!("../../rules/en/cases/answers.md")),
-    ("rules/en/cases/arguments.md", include_str!("../../rules/en/cases/arguments.md")),
-    ("rules/en/cases/pronouns.md", include_str!("../../rules/en/cases/pronouns.md")),
-    ("rules/en/cases/replies.md", include_str!("../../rules/en/cases/replies.md")),
-    ("rules/en/cases/rumours.md", include_str!("../../rules/en/cases/rumours.md")),
-    ("rules/en/cases/voices.md", include_str!("../../rules/en/cases/voices.md")),
-];
+/// Names and texts of the cases of the English pack.
+pub fn case_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    digest::texts("rules/en/cases/")
+}
 
 /// The shipped cases, or those in the folder `cases` of a pack.
 ///
@@ -70,7 +62,7 @@ pub const CASES: &[(&str, &str)] = &[
 /// [`Error::Io`] if a file cannot be read.
 pub fn cases(pack: Option<&Path>) -> Result<Vec<Source>> {
     let Some(folder) = pack.map(|p| p.join("cases")) else {
-        return CASES.iter().map(|(name, text)| Source::from_text(name, (*text).to_owned())).collect();
+        return case_files().map(|(name, text)| Source::from_text(name, text.to_owned())).collect();
     };
     if !folder.is_dir() {
         return Ok(Vec::new());

@@ -3,13 +3,13 @@
 use crate::error::{Error, Result};
 use crate::source::Source;
 use crate::text::{WordId, Words};
-use std::borrow::Cow;
+use serde::{Deserialize, Serialize};
 
 /// The file as it stands: `word TAB occurrences in a million words`; lines that start with `# ` say where the figures are
 /// from. A word that it lacks is rare.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Frequency {
-    text: Cow<'static, str>,
+    text: String,
 }
 
 impl Frequency {
@@ -31,12 +31,7 @@ impl Frequency {
                 });
             }
         }
-        Ok(Frequency { text: source.as_str().to_owned().into() })
-    }
-
-    /// The table of the shipped pack.
-    pub(super) fn shipped(text: &'static str) -> Self {
-        Frequency { text: text.into() }
+        Ok(Frequency { text: source.as_str().to_owned() })
     }
 
     /// Occurrences in a million by word number; 0 for a word that the table lacks.

@@ -56,8 +56,7 @@ pub struct RulePack {
     /// Groups of names and deeds that belong together.
     pub kin: KinTable,
     /// How often words are met.
-    #[serde(skip)]
-    pub frequency: Frequency,
+    pub frequency: Stored<Frequency>,
     /// Inflections.
     pub inflector: Inflector,
     /// The invented allegation that the examples are about.
@@ -210,9 +209,7 @@ impl RulePack {
 
     /// What was made of the shipped pack when the program was built; `None` if a rule was wrong.
     fn digested() -> Option<Self> {
-        let pack: RulePack = postcard::from_bytes(&from_frame(digest::PACK).ok()?).ok()?;
-        let frequency = Frequency::shipped(builtin::FREQUENCY);
-        Some(RulePack { frequency, ..pack })
+        postcard::from_bytes(&from_frame(digest::PACK).ok()?).ok()
     }
 
     /// It is what [`RulePack::builtin`] gives, unchanged.
@@ -251,7 +248,7 @@ impl RulePack {
         for source in sources {
             match source.name().rsplit('/').next().unwrap_or_default() {
                 "kin.tsv" => pack.kin = KinTable::read(source)?,
-                "frequency.tsv" => pack.frequency = Frequency::read(source)?,
+                "frequency.tsv" => pack.frequency = Frequency::read(source)?.into(),
                 name if name.starts_with("connotation") && name.ends_with(".tsv") => {
                     connotations.extend(connotation::read(source)?);
                 }

@@ -1,5 +1,6 @@
 //! Fitted weights: what labelled data made of the hand weights, kept beside them.
 
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::kind::Effect;
 use crate::source::Source;
@@ -60,8 +61,8 @@ pub struct Weights {
     pub weights: Vec<Weight>,
 }
 
-/// The shipped weights: name and text.
-pub const SHIPPED: &[(&str, &str)] = &[("rumour", include_str!("../../rules/weights/rumour.toml"))];
+/// The names of the shipped weights.
+const SHIPPED: [&str; 1] = ["rumour"];
 
 impl Weights {
     /// The shipped weights of that name, or those in that file.
@@ -77,12 +78,11 @@ impl Weights {
     /// # Errors
     /// [`Error::Io`] if there is no such file.
     pub fn source(name: &str) -> Result<Source> {
-        match SHIPPED.iter().find(|s| s.0 == name) {
-            Some((name, text)) => {
-                Source::from_text(&format!("rules/weights/{name}.toml"), (*text).to_owned())
-            }
-            None => Source::read(std::path::Path::new(name)),
+        if !SHIPPED.contains(&name) {
+            return Source::read(std::path::Path::new(name));
         }
+        let file = format!("rules/weights/{name}.toml");
+        Source::from_text(&file, digest::text(&file).to_owned())
     }
 
     /// Reads weights.

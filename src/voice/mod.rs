@@ -9,7 +9,7 @@ mod rules;
 mod tests;
 
 pub use reader::Reader;
-pub use rules::{RULES, VoiceRule, rules};
+pub use rules::{VoiceRule, rules};
 
 use crate::source::Span;
 use crate::stats::Class;

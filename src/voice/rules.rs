@@ -1,5 +1,6 @@
 //! The rules of attribution: data, read from `rules/voice/en.toml`.
 
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::rule::{Inflector, Pattern, WordList};
 use crate::source::Source;
@@ -9,8 +10,6 @@ use std::sync::OnceLock;
 use toml::Spanned;
 
 /// The shipped English rules.
-pub const RULES: &str = include_str!("../../rules/voice/en.toml");
-
 const FILE: &str = "rules/voice/en.toml";
 
 /// Whom the words of a rule let speak.
@@ -98,8 +97,8 @@ struct RawRule {
 /// Reads the shipped rules; verbs are inflected by the pack that labels.
 pub(super) fn pack(inflector: &Inflector) -> Result<VoicePack> {
     static RAW: OnceLock<std::result::Result<RawFile, String>> = OnceLock::new();
-    let source = Source::from_text(FILE, RULES.to_owned())?;
-    let raw = RAW.get_or_init(|| toml::from_str(RULES).map_err(|e| e.to_string()));
+    let source = Source::from_text(FILE, digest::text(FILE).to_owned())?;
+    let raw = RAW.get_or_init(|| toml::from_str(source.as_str()).map_err(|e| e.to_string()));
     let raw = raw
         .as_ref()
         .map_err(|message| Error::data(&source, 0, message, "this is a mistake of the program"))?;

@@ -10,14 +10,12 @@ mod words;
 use super::chart::{ChartStyle, Figure};
 use super::manifest::digest;
 use super::summary::Summary;
+use crate::digest::text;
 use crate::error::Result;
 use crate::label::Labelled;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
-
-const STYLE: &str = include_str!("../../../assets/report.css");
-const SCRIPT: &str = include_str!("../../../assets/report.js");
 
 /// What the page shows beside the labelled threads.
 #[derive(Debug, Clone, Default)]
@@ -44,17 +42,18 @@ pub fn html(
     options: &PageOptions,
 ) -> Result<String> {
     let data = data::data(summary, labelled, options)?;
+    let (style_sheet, script) = (text("assets/report.css"), text("assets/report.js"));
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        STANDARD.encode(digest(SCRIPT.as_bytes())),
-        STANDARD.encode(digest(STYLE.as_bytes())),
+        STANDARD.encode(digest(script.as_bytes())),
+        STANDARD.encode(digest(style_sheet.as_bytes())),
     );
     let title = escape(style.title.as_deref().unwrap_or("Stance toward the allegation"));
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>{style_sheet}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#comments\">Skip to the comments</a>\n<header><h1>{title}</h1>\n"
     );
     parts::head(&mut page, summary, options);
@@ -66,7 +65,7 @@ pub fn html(
     parts::method(&mut page, summary);
     page.push_str(&format!(
         "</main>\n<div id=\"tip\" role=\"tooltip\" hidden></div>\n\
-         <script type=\"application/json\" id=\"data\">{data}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+         <script type=\"application/json\" id=\"data\">{data}</script>\n<script>{script}</script>\n</body>\n</html>\n"
     ));
     Ok(page)
 }
