@@ -72,9 +72,17 @@ fn main() -> Result<()> {
     write("base.bin", &zstd::bulk::compress(&base, 1)?)?;
     write("mistake.bin", &mistake)?;
     write("texts.bin", &packed(&postcard::to_allocvec(&texts()?)?)?)?;
-    write("regular.bin", &packed(&font::slim(dejavu::sans::regular(), |_| true)?)?)?;
+    write("regular.bin", &packed(&font::slim(dejavu::sans::regular(), is_text)?)?)?;
     write("bold.bin", &packed(&font::slim(dejavu::sans::bold(), is_bold)?)?)?;
     Ok(())
+}
+
+/// Characters that comments may hold: all but hexagrams, Braille, and the tiles and cards of games.
+fn is_text(c: char) -> bool {
+    const HEXAGRAMS: RangeInclusive<char> = '\u{4DC0}'..='\u{4DFF}';
+    const BRAILLE: RangeInclusive<char> = '\u{2800}'..='\u{28FF}';
+    const GAMES: RangeInclusive<char> = '\u{1F000}'..='\u{1F0FF}';
+    ![HEXAGRAMS, BRAILLE, GAMES].iter().any(|range| range.contains(&c))
 }
 
 /// Characters that the bold face has: Latin, Greek and Cyrillic letters, figures, marks. Others the regular one draws.

@@ -115,13 +115,13 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_cut_are_an_error() {
+    fn of_bytes_that_are_cut_no_number_is_made_up() {
         let written = postcard::to_allocvec(&Kept(vec![7, 65_536])).unwrap();
-        for length in 0..written.len() {
+        for length in 1..written.len() {
             let mut cut = written[..length].to_vec();
-            cut.iter_mut().take(1).for_each(|count| *count = length as u8 - 1);
-            let read: Result<Kept, _> = postcard::from_bytes(&cut);
-            assert!(read.is_err() || read == Ok(Kept(vec![7])), "{length}");
+            cut[0] = length as u8 - 1;
+            let read: Vec<u32> = postcard::from_bytes(&cut).map_or(Vec::new(), |kept: Kept| kept.0);
+            assert!([7, 65_536].starts_with(&read) && read.len() < 2, "{length}: {read:?}");
         }
     }
 }
