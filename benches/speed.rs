@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use threadstance::{About, Labelled, Labeller, Profile, RulePack, Source, parse, report, rule, summarize};
+use threadstance::{About, Labelled, Labeller, Profile, RulePack, Source, parse, report, summarize};
 
 const SEED: u64 = 7;
 const ROUNDS: usize = 5;
