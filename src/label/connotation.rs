@@ -68,7 +68,7 @@ fn parties<'t>(grammar: &Grammar<'_>, before: Option<Role>, arena: &'t Arena) ->
     let party =
         |(role, place): &(Role, Range<usize>)| Party { role: *role, place: place.clone(), share: 1.0 };
     let mut out = listed(arena, named.map(party));
-    out.sort_by_key(|p| (p.place.start, std::cmp::Reverse(p.place.end)));
+    out.sort_unstable_by_key(|p| (p.place.start, std::cmp::Reverse(p.place.end), p.role));
     out.dedup_by(|next, kept| next.place.start < kept.place.end);
     let names = out.len();
     for at in (0..sentence.tokens.len()).filter(|i| grammar.is_third_person(*i)) {
@@ -81,7 +81,7 @@ fn parties<'t>(grammar: &Grammar<'_>, before: Option<Role>, arena: &'t Arena) ->
             out.push(Party { role, place: at..at + 1, share: PRONOUN });
         }
     }
-    out.sort_by_key(|p| p.place.start);
+    out.sort_unstable_by_key(|p| p.place.start);
     out.into_bump_slice()
 }
 
@@ -101,7 +101,7 @@ struct Pass<'a, 't> {
 impl<'t> Pass<'_, 't> {
     fn words(&mut self) {
         let mut found = listed(self.reading.arena, self.grammar.sentence.connotations.iter().cloned());
-        found.sort_by_key(|(_, r)| (r.start, std::cmp::Reverse(r.end)));
+        found.sort_unstable_by_key(|(entry, r)| (r.start, std::cmp::Reverse(r.end), *entry));
         let mut reached = 0;
         for (entry, range) in found {
             let entry: &'t Connotation = &self.engine.pack.connotations[entry];
