@@ -1,6 +1,7 @@
 """Instructions that the program takes, counted by callgrind: the figure that does not depend on what else a machine does.
 
-    python3 benches/instructions.py            compare with benches/instructions.json; exit 1 if a case grew by 5 %
+    python3 benches/instructions.py            compare with benches/instructions.json; exit 1 if a case grew by 5 % or
+                                               the program has more than 12 MB
     python3 benches/instructions.py --bless    write what is counted as the new baseline
 
 Needs valgrind. Counts are those of the release build by the compiler that the baseline names; another compiler needs a
@@ -20,6 +21,7 @@ PROGRAM = ROOT / "target" / "release" / "threadstance"
 PROFILE = ROOT / "benches" / "corpus" / "profile.toml"
 COMMENTS = 2_000
 GROWTH = 1.05
+MOST_BYTES = 12_000_000
 
 
 def run(*command, **options):
@@ -63,7 +65,9 @@ def main():
     known = json.loads(BASELINE.read_text()) if BASELINE.exists() else {"compiler": compiler, "instructions": {}}
     if known["compiler"] != compiler:
         print(f"the baseline is of {known['compiler']}, this is {compiler}", file=sys.stderr)
-    grown = False
+    size = PROGRAM.stat().st_size
+    grown = size > MOST_BYTES
+    print(f"{'bytes of the program':<45}{size:>14,}{'   TOO MANY' if grown else ''}")
     for name, instructions in counted.items():
         before = known["instructions"].get(name)
         change = f"{100 * (instructions / before - 1):+.1f} %" if before else "new"
