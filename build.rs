@@ -72,12 +72,16 @@ fn main() -> Result<()> {
     write("base.bin", &zstd::bulk::compress(&base, 1)?)?;
     write("mistake.bin", &mistake)?;
     write("texts.bin", &packed(&postcard::to_allocvec(&texts()?)?)?)?;
-    write("regular.bin", &packed(&font::slim(dejavu::sans::regular(), is_text)?)?)?;
-    write("bold.bin", &packed(&font::slim(dejavu::sans::bold(), is_bold)?)?)?;
+    let regular = font::slim(dejavu::sans::regular(), is_text)?;
+    let face = ttf_parser::Face::parse(&regular, 0)?;
+    let bold =
+        font::slim(dejavu::sans::bold(), |c| is_text(c) && (is_bold(c) || face.glyph_index(c).is_none()))?;
+    write("regular.bin", &packed(&regular)?)?;
+    write("bold.bin", &packed(&bold)?)?;
     Ok(())
 }
 
-/// Characters that comments may hold: all but hexagrams, Braille, and the tiles and cards of games.
+/// Characters that figures draw: all but hexagrams, Braille, and the tiles and cards of games.
 fn is_text(c: char) -> bool {
     const HEXAGRAMS: RangeInclusive<char> = '\u{4DC0}'..='\u{4DFF}';
     const BRAILLE: RangeInclusive<char> = '\u{2800}'..='\u{28FF}';
@@ -85,13 +89,17 @@ fn is_text(c: char) -> bool {
     ![HEXAGRAMS, BRAILLE, GAMES].iter().any(|range| range.contains(&c))
 }
 
-/// Characters that the bold face has: Latin, Greek and Cyrillic letters, figures, marks. Others the regular one draws.
+/// Characters that the bold face keeps although the regular one has them: Latin, Greek and Cyrillic letters, figures, marks,
+/// arrows and signs of comparison. A title with others is set in the regular face.
 fn is_bold(c: char) -> bool {
     const LETTERS: RangeInclusive<char> = '\0'..='\u{52F}';
     const MORE_LATIN: RangeInclusive<char> = '\u{1E00}'..='\u{1EFF}';
     const MARKS: RangeInclusive<char> = '\u{2000}'..='\u{214F}';
+    const ARROWS: RangeInclusive<char> = '\u{2190}'..='\u{2195}';
+    const SIGNS: RangeInclusive<char> = '\u{2212}'..='\u{2215}';
+    const COMPARISONS: RangeInclusive<char> = '\u{2245}'..='\u{2265}';
     const LIGATURES: RangeInclusive<char> = '\u{FB00}'..='\u{FB06}';
-    [LETTERS, MORE_LATIN, MARKS, LIGATURES].iter().any(|range| range.contains(&c))
+    [LETTERS, MORE_LATIN, MARKS, ARROWS, SIGNS, COMPARISONS, LIGATURES].iter().any(|range| range.contains(&c))
 }
 
 /// What the result depends on.
@@ -112,11 +120,29 @@ const WATCHED: [&str; 11] = [
 /// The folder of the shipped pack.
 const PACK: &str = "rules/en";
 
+/// Where these are, with their endings.
+const FOLDERS: [(&str, &[&str]); 4] = [
+    ("assets", &["css", "js"]),
+    ("rules/en/cases", &["md"]),
+    ("rules/voice", &["toml"]),
+    ("rules/weights", &["toml"]),
+];
+
 /// Files that are asked for by path when the program runs.
 fn texts() -> Result<BTreeMap<String, String>> {
     let mut out = BTreeMap::new();
-    for folder in ["assets", "rules/en/cases", "rules/voice", "rules/weights"] {
-        out.extend(read(folder, &["css", "js", "md", "toml"])?);
+    for (folder, endings) in FOLDERS {
+        let there = read(folder, endings)?;
+        if there.is_empty() {
+            return Err(format!("{folder} holds no {}", endings.join(" or ")).into());
+        }
+        out.extend(there);
+    }
+    for path in ["assets/report.css", "assets/report.js", "rules/voice/en.toml", "rules/weights/rumour.toml"]
+    {
+        if !out.contains_key(path) {
+            return Err(format!("{path} is missing").into());
+        }
     }
     Ok(out)
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
-use threadstance::thread::{Body, Comment, Origin, Text, Thread};
+use threadstance::thread::{Body, Comment, CommentId, Origin, Text, Thread};
 use threadstance::{Error, Labeller, Profile, RulePack, Source, parse};
 
 type Case = (&'static str, &'static str, fn(usize) -> String, usize);
@@ -57,6 +57,7 @@ fn main() {
         assert!(full <= limit, "{name}: {full:?} for the whole, {half:?} for the half");
     }
     repeated();
+    answered();
     bomb();
 }
 
@@ -79,6 +80,30 @@ fn repeated() {
         let limit = half * 4 + Duration::from_millis(200);
         assert!(full <= limit, "{name}: {full:?} for the whole, {half:?} for the half");
     }
+}
+
+/// Short replies to one long comment cost what they are long, whatever it is.
+fn answered() {
+    let profile = Profile::find("dprk-it-workers").unwrap();
+    let labeller = Labeller::new(RulePack::builtin().unwrap(), &profile).unwrap();
+    let time = |replies: usize| {
+        let written = |text: &str| Comment::new(Body::Written(Text::new(text, 0)));
+        let mut comments = vec![written(&many(100_000, |i| format!("{i:x}word ")))];
+        for _ in 0..replies {
+            let mut reply = written("zebras yawn zealously");
+            reply.parent = Some(CommentId(0));
+            comments.push(reply);
+        }
+        let thread = Thread::new("t", Origin::default(), comments);
+        let start = Instant::now();
+        std::hint::black_box(labeller.label(&thread));
+        start.elapsed()
+    };
+    const REPLIES: usize = 100_000;
+    let (none, all) = (time(0), time(REPLIES));
+    let [short, long] = [none, all].map(|d| d.as_secs_f64());
+    println!("{:<28}{REPLIES:>12}{short:>12.3}{long:>12.3}{:>12}", "replies to a long comment", peak());
+    assert!(all < none * 10 + Duration::from_secs(1), "{all:?} with the replies, {none:?} without");
 }
 
 fn time(file: &str, text: String) -> Duration {

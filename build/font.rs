@@ -28,7 +28,7 @@ pub fn slim(font: &[u8], wanted: impl Fn(char) -> bool) -> Result<Vec<u8>> {
             b"cmap" => cmap(&kept),
             b"glyf" => glyf.clone(),
             b"loca" => loca.clone(),
-            b"head" => with(table(tag)?, 50, &1_u16.to_be_bytes()),
+            b"head" => with(&with(table(tag)?, 50, &1_u16.to_be_bytes()), ADJUSTMENT, &[0; 4]),
             b"post" => with(&table(tag)?[..32], 0, &0x0003_0000_u32.to_be_bytes()),
             _ => table(tag)?.to_vec(),
         };
@@ -37,12 +37,17 @@ pub fn slim(font: &[u8], wanted: impl Fn(char) -> bool) -> Result<Vec<u8>> {
     Ok(file(&tables))
 }
 
+/// Where `head` holds the number that brings the sum of the file to the one of all fonts.
+const ADJUSTMENT: usize = 8;
+const SUM: u32 = 0xB1B0_AFBA;
+
 /// Every character with its glyph.
 fn characters(face: &Face<'_>) -> BTreeMap<u32, u16> {
     let mut out = BTreeMap::new();
     let tables = face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables);
     for table in tables.filter(|t| t.is_unicode() && t.platform_id != PlatformId::Macintosh) {
-        table.codepoints(|c| out.extend(table.glyph_index(c).map(|glyph| (c, glyph.0))));
+        let glyph = |c| table.glyph_index(c).map(|glyph| glyph.0).filter(|glyph| *glyph != 0);
+        table.codepoints(|c| out.extend(glyph(c).map(|glyph| (c, glyph))));
     }
     out
 }
@@ -54,9 +59,8 @@ fn unwanted(glyphs: &Glyphs<'_>, all: &BTreeMap<u32, u16>, kept: &BTreeMap<u32, 
         all.values().copied().filter(|glyph| *glyph != 0 && !kept.contains(glyph)).collect();
     let mut open: Vec<u16> = (0..glyphs.count()).filter(|glyph| !out.contains(glyph)).collect();
     while let Some(glyph) = open.pop() {
-        for part in parts(glyphs.shape(glyph)).into_iter().filter(|part| out.remove(part)) {
-            open.push(part);
-        }
+        let parts = parts(glyphs.shape(glyph)).into_iter().map(|part| part.glyph);
+        open.extend(parts.filter(|part| out.remove(part)));
     }
     out
 }
@@ -99,17 +103,36 @@ fn places(loca: &[u8], head: &[u8]) -> Result<Vec<u32>> {
     })
 }
 
-/// A shape of its own without its instructions; one made of others as it is.
+/// A shape without its instructions.
 fn without_hints(shape: &[u8]) -> Vec<u8> {
-    let contours = number(shape, 0).map_or(-1, |n| n as i16);
-    let Ok(contours) = usize::try_from(contours) else { return shape.to_vec() };
+    let contours = number(shape, 0).map_or(0, |n| n as i16);
+    let Ok(contours) = usize::try_from(contours) else { return unhinted_parts(shape) };
     let at = 10 + 2 * contours;
     let Ok(length) = number(shape, at) else { return shape.to_vec() };
     [&shape[..at], &[0, 0], &shape[at + 2 + usize::from(length)..]].concat()
 }
 
-/// The glyphs that a shape is made of.
-fn parts(shape: &[u8]) -> Vec<u16> {
+/// A shape made of others, whose instructions stand behind them.
+fn unhinted_parts(shape: &[u8]) -> Vec<u8> {
+    const INSTRUCTIONS: u16 = 0x0100;
+    let parts = parts(shape);
+    let mut out = shape[..parts.last().map_or(shape.len(), |part| part.end)].to_vec();
+    for part in parts {
+        out[part.at..part.at + 2].copy_from_slice(&(part.flags & !INSTRUCTIONS).to_be_bytes());
+    }
+    out
+}
+
+/// A part of a shape: its glyph, its flags and where it stands.
+struct Part {
+    glyph: u16,
+    flags: u16,
+    at: usize,
+    end: usize,
+}
+
+/// The parts of a shape that is made of others.
+fn parts(shape: &[u8]) -> Vec<Part> {
     const WORDS: u16 = 0x0001;
     const SCALE: u16 = 0x0008;
     const MORE: u16 = 0x0020;
@@ -120,14 +143,15 @@ fn parts(shape: &[u8]) -> Vec<u16> {
         return out;
     }
     while let (Ok(flags), Ok(glyph)) = (number(shape, at), number(shape, at + 2)) {
-        out.push(glyph);
         let scales = match flags {
             f if f & SCALE != 0 => 2,
             f if f & TWO_SCALES != 0 => 4,
             f if f & FOUR_SCALES != 0 => 8,
             _ => 0,
         };
-        at += 4 + scales + if flags & WORDS != 0 { 4 } else { 2 };
+        let end = at + 4 + scales + if flags & WORDS != 0 { 4 } else { 2 };
+        out.push(Part { glyph, flags, at, end });
+        at = end;
         if flags & MORE == 0 {
             break;
         }
@@ -168,10 +192,16 @@ fn file(tables: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
         out.extend([checksum(bytes), at as u32, bytes.len() as u32].iter().flat_map(|n| n.to_be_bytes()));
         at += bytes.len().next_multiple_of(4);
     }
-    for (_, bytes) in tables {
+    let mut head = 0;
+    for (tag, bytes) in tables {
+        if *tag == b"head" {
+            head = out.len();
+        }
         out.extend(bytes);
         out.resize(out.len().next_multiple_of(4), 0);
     }
+    let adjustment = SUM.wrapping_sub(checksum(&out)).to_be_bytes();
+    out[head + ADJUSTMENT..head + ADJUSTMENT + 4].copy_from_slice(&adjustment);
     out
 }
 

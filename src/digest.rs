@@ -18,16 +18,20 @@ const TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/texts.bin"));
 
 /// The texts of a folder with their paths, sorted.
 pub fn texts(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    static READ: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    // Bytes that are not understood hold no texts, which the tests would show.
-    let read = || postcard::from_bytes(&unpacked(TEXTS).ok()?).ok();
-    let all = READ.get_or_init(|| read().unwrap_or_default()).iter().map(|(path, text)| (&**path, &**text));
+    let all = all().iter().map(|(path, text)| (&**path, &**text));
     all.filter(move |(path, _)| path.starts_with(folder))
 }
 
 /// The text of a file; nothing if it is not built in.
 pub fn text(path: &str) -> &'static str {
-    texts(path).next().map_or("", |(_, text)| text)
+    all().get(path).map_or("", String::as_str)
+}
+
+fn all() -> &'static BTreeMap<String, String> {
+    static READ: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    // Bytes that are not understood hold no texts, which the tests would show.
+    let read = || postcard::from_bytes(&unpacked(TEXTS).ok()?).ok();
+    READ.get_or_init(|| read().unwrap_or_default())
 }
 
 /// The regular and the bold face of the font of the figures, packed.

@@ -29,16 +29,13 @@ fn every_law_holds() {
 #[test]
 fn what_is_built_in_is_what_the_files_say() {
     let (built, read) = (RulePack::builtin().unwrap(), RulePack::read(Path::new("rules/en")).unwrap());
-    let count = |pack: &RulePack| {
-        let wordings = pack.rule_wordings.iter().chain(pack.cue_wordings.iter());
-        wordings.map(|w| w.patterns.len()).sum::<usize>()
-    };
+    let count = |pack: &RulePack| pack.wordings().map(|w| w.patterns.len()).sum::<usize>();
     assert_eq!(count(built), count(&read));
     assert!(format!("{built:?}") == format!("{read:?}"), "the packs differ");
     let profiles = [built.example.clone(), Profile::default(), Profile::find("rumour").unwrap()];
     for profile in profiles {
         let [one, other] = [built, &read].map(|pack| Labeller::new(pack, &profile).unwrap());
-        let examples = built.rule_wordings.iter().flat_map(|r| r.matches.iter().chain(&r.ignores));
+        let examples = built.worded_rules().flat_map(|(_, r)| r.matches.iter().chain(&r.ignores));
         for text in examples.chain(built.connotation_examples.iter().step_by(5).map(|e| &e.text)) {
             let comments = vec![Comment::new(Body::Written(Text::new(text.as_str(), 0)))];
             let thread = Thread::new("t", Origin::default(), comments);

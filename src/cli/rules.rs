@@ -114,8 +114,7 @@ fn tested(pack: &RulePack, folder: Option<&Path>) -> Result<(String, bool)> {
         wrong += outcome.failures.len();
         outcome.failures.iter().for_each(|f| told += &format!("{f}\n"));
     }
-    let wordings = pack.rule_wordings.iter().chain(pack.cue_wordings.iter());
-    let examples: usize = wordings.map(|w| w.matches.len() + w.ignores.len()).sum();
+    let examples: usize = pack.wordings().map(|w| w.matches.len() + w.ignores.len()).sum();
     told += &format!("{examples} examples: {} fail; {cases} cases: {wrong} fail\n", failures.len());
     Ok((told, failures.is_empty() && wrong == 0))
 }

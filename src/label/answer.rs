@@ -121,9 +121,9 @@ impl Said {
     fn shared(&self, other: &Said) -> (usize, usize) {
         let (mut shared, mut turned, mut rest) = (0, 0, other.content.as_slice());
         for word in &self.content {
-            // Both are sorted: what comes before this word comes before the next ones too.
-            let before = rest.iter().take_while(|w| w.stem() < word.stem()).count();
-            rest = &rest[before..];
+            // Both are sorted: what comes before this word comes before the next ones too. Replies are often short and what
+            // they answer long, so that it is searched.
+            rest = &rest[rest.partition_point(|w| w.stem() < word.stem())..];
             if let Some(same) = rest.first().filter(|w| w.stem() == word.stem()) {
                 shared += 1;
                 turned += usize::from(same.is_denied() != word.is_denied());

@@ -9,7 +9,7 @@ use crate::rule::{
     Status, Weights,
 };
 pub(super) use crate::rule::{Meaning, Role};
-use crate::text::{Token, WordId, Words, tokenize, tokenize_into};
+use crate::text::{Token, WordId, Words, add_tokens, tokenize};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -108,9 +108,9 @@ impl<'p> Engine<'p> {
         tokenize(raw, &self.words)
     }
 
-    /// As [`Engine::tokens`], into memory that is there.
+    /// As [`Engine::tokens`], behind those that are there.
     pub fn add_tokens(&self, raw: &str, out: &mut Vec<Token>) {
-        tokenize_into(raw, &self.words, out);
+        add_tokens(raw, &self.words, out);
     }
 
     pub fn rule(&self, index: usize) -> &'p Rule {

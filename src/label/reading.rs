@@ -255,7 +255,7 @@ impl<'f, 't: 'f> Finder<'f, 't> {
             return &mut [];
         }
         let of_kind = self.found.iter().filter_map(|(meaning, range)| Some((kind(*meaning)?, range.clone())));
-        let mut out = List::with_capacity_in(self.found.len(), self.arena);
+        let mut out = List::with_capacity_in(of_kind.clone().count(), self.arena);
         of_kind.for_each(|found| out.push(found));
         out.into_bump_slice_mut()
     }

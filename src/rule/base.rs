@@ -124,7 +124,9 @@ impl Base {
         let compiler = Compiler::new(&pack.lists, &roles, &pack.inflector);
         let mut making = Making { pack, compiler, drafts: Default::default(), meanings: Vec::new() };
         let running = |rule: &Rule| rule.status != Status::Retired && runs(rule);
-        for (i, (rule, wording)) in pack.worded_rules().enumerate().filter(|(_, (r, _))| running(r)) {
+        // An index is that of the rule, whose wording may be missing.
+        for (i, rule) in pack.rules.iter().enumerate().filter(|(_, r)| running(r)) {
+            let Some(wording) = pack.wording(rule) else { continue };
             making.compiler.ask(match pack.families[rule.family].mode {
                 None => asker::EVERYBODY,
                 Some(Mode::Allegation) => asker::ALLEGATIONS,

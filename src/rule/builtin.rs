@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// What is wrong with the pack that was to be built in.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Mistake {
+pub(crate) struct Mistake {
     file: String,
     line: usize,
     column: usize,
@@ -74,4 +74,19 @@ pub fn cases(pack: Option<&Path>) -> Result<Vec<Source>> {
         .collect();
     paths.sort_unstable();
     paths.iter().map(|p| Source::read(p)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_is_told_as_it_was_found() {
+        let source = Source::from_text("rules/en/a.toml", "[[rule]]\nid = 1\n".to_owned()).unwrap();
+        let found = Error::data(&source, 9, "the id is no text", "write it in quotes");
+        let (told, stored) = (found.to_string(), postcard::to_allocvec(&Mistake::from(found)).unwrap());
+        assert!(told.starts_with("rules/en/a.toml:2:1: "), "{told}");
+        assert_eq!(postcard::from_bytes::<Mistake>(&stored).unwrap().told().to_string(), told);
+        assert!(Mistake::found().to_string().contains("damaged"), "nothing is wrong with the shipped pack");
+    }
 }

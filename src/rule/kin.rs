@@ -148,7 +148,7 @@ fn joined(text: &str) -> String {
             None => out += &format!("{id}\t{kind}"),
         }
         out.push('\t');
-        out += words;
+        out += words.trim_end_matches('\r');
     }
     out
 }
@@ -165,7 +165,7 @@ fn collect<'t>(rows: impl Iterator<Item = [&'t str; 3]>, side: impl Fn(&str) -> 
             "alias" => &mut group.aliases,
             "deed" => &mut group.deeds,
             _ => {
-                words.clone_into(&mut group.reason);
+                words.rsplit('\t').next().unwrap_or_default().clone_into(&mut group.reason);
                 continue;
             }
         };

@@ -154,8 +154,8 @@ fn list_laws(name: &str, list: &WordList, out: &mut Vec<Breach>) {
 }
 
 fn unused_lists(pack: &RulePack) -> Vec<Breach> {
-    let wordings = pack.rule_wordings.iter().chain(pack.cue_wordings.iter());
-    let used: BTreeSet<String> = wordings.flat_map(|w| w.patterns.iter()).flat_map(list_names).collect();
+    let used: BTreeSet<String> =
+        pack.wordings().flat_map(|w| w.patterns.iter()).flat_map(list_names).collect();
     let idle = pack.lists.iter().filter(|(n, _)| !used.contains(*n) && !BY_CODE.contains(&n.as_str()));
     let breach = |(name, list): (&String, &WordList)| Breach {
         place: list.place.clone(),

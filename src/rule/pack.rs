@@ -39,12 +39,10 @@ pub struct RulePack {
     pub families: Vec<Family>,
     /// Rules in order of their files.
     pub rules: Vec<Rule>,
-    /// The wording of each of them.
-    pub rule_wordings: Stored<Vec<Wording>>,
+    rule_wordings: Stored<Vec<Wording>>,
     /// Cues in order of their files.
     pub cues: Vec<Cue>,
-    /// The wording of each of them.
-    pub cue_wordings: Stored<Vec<Wording>>,
+    cue_wordings: Stored<Vec<Wording>>,
     /// Lists by name.
     pub lists: Stored<BTreeMap<String, WordList>>,
     /// Words with their valence.
@@ -139,6 +137,8 @@ pub struct Rule {
     pub tone: f64,
     /// Rules whose hits in the same sentence it replaces.
     pub overrides: Vec<String>,
+    /// Place of its wording among all.
+    wording: usize,
 }
 
 /// Words that change what rules do.
@@ -149,6 +149,8 @@ pub struct Cue {
     pub kind: CueKind,
     /// Tone of an idiom, in [−4, 4]; 0 for other cues.
     pub valence: f64,
+    /// Place of its wording among all.
+    wording: usize,
 }
 
 /// The words of a rule or cue, and what is said of it.
@@ -280,14 +282,24 @@ impl RulePack {
         self.rules.iter().find(|r| r.id == id)
     }
 
+    /// The wording of a rule of this pack.
+    pub fn wording(&self, rule: &Rule) -> Option<&Wording> {
+        self.rule_wordings.get(rule.wording)
+    }
+
     /// The rules with their wordings.
     pub fn worded_rules(&self) -> impl Iterator<Item = (&Rule, &Wording)> {
-        self.rules.iter().zip(self.rule_wordings.iter())
+        self.rules.iter().filter_map(|rule| Some((rule, self.wording(rule)?)))
     }
 
     /// The cues with their wordings.
     pub fn worded_cues(&self) -> impl Iterator<Item = (&Cue, &Wording)> {
-        self.cues.iter().zip(self.cue_wordings.iter())
+        self.cues.iter().filter_map(|cue| Some((cue, self.cue_wordings.get(cue.wording)?)))
+    }
+
+    /// The wordings of all rules and cues.
+    pub fn wordings(&self) -> impl Iterator<Item = &Wording> {
+        self.worded_rules().map(|(_, wording)| wording).chain(self.worded_cues().map(|(_, wording)| wording))
     }
 
     fn add(&mut self, source: &Source, read: &mut Read) -> Result<()> {
@@ -305,12 +317,14 @@ impl RulePack {
             read.lists.push((name, (source.name().to_owned(), line), list.into_inner()));
         }
         for cue in file.cue {
-            let (cue, wording) = cue_of(source, cue)?;
+            let (mut cue, wording) = cue_of(source, cue)?;
+            cue.wording = read.cues.len();
             self.cues.push(cue);
             read.cues.push(wording);
         }
         for rule in file.rule {
-            let (rule, wording) = rule_of(source, rule.into_inner(), self.families.len())?;
+            let (mut rule, wording) = rule_of(source, rule.into_inner(), self.families.len())?;
+            rule.wording = read.rules.len();
             self.rules.push(rule);
             read.rules.push(wording);
         }
@@ -349,7 +363,7 @@ fn cue_of(source: &Source, raw: raw::RawCue) -> Result<(Cue, Wording)> {
         place: (source.name().to_owned(), line),
         ..Wording::default()
     };
-    Ok((Cue { kind: raw.kind, valence: raw.valence }, wording))
+    Ok((Cue { kind: raw.kind, valence: raw.valence, wording: 0 }, wording))
 }
 
 fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<(Rule, Wording)> {
@@ -396,6 +410,7 @@ fn rule_of(source: &Source, raw: RawRule, families: usize) -> Result<(Rule, Word
         presupposes: raw.presupposes,
         tone: raw.tone,
         overrides: raw.overrides,
+        wording: 0,
     };
     Ok((rule, wording))
 }

@@ -2,9 +2,9 @@
 
 use super::anchor::{Need, Reach, Sides, Vocabulary, needs};
 use super::code::{LONGEST, write};
-use super::columns::Columns;
 use super::compile::{Compiler, Node};
 use super::pattern::Pattern;
+use super::rows::Rows;
 use super::setting::Scope;
 use super::signature::{ANYTHING, End, Loads, of_need, of_node, second_of};
 use crate::packing::numbers::{self, ascending};
@@ -32,7 +32,7 @@ struct Entry {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Table {
     /// Its patterns in the order of their anchors.
-    rows: Columns,
+    rows: Rows,
     /// The code of all patterns.
     #[serde(with = "numbers")]
     pub code: Vec<u32>,
@@ -169,7 +169,7 @@ fn table(
     anchored.extend(rows.iter().map(|(need, row)| Anchored { need: *need, part: row.part }));
     let mut code = Vec::new();
     let rows = rows.into_iter().map(|(_, row)| written(row, draft, vocabulary, &mut code));
-    Table { rows: Columns::new(rows), code }
+    Table { rows: Rows::new(rows), code }
 }
 
 /// The row of a pattern whose code is written behind that of the row before.

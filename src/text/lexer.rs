@@ -13,12 +13,12 @@ use crate::source::Span;
 /// opened, runs of one mark are one token, HTML entities count as their character.
 pub fn tokenize(raw: &str, words: &Words) -> Vec<Token> {
     let mut out = Vec::new();
-    tokenize_into(raw, words, &mut out);
+    add_tokens(raw, words, &mut out);
     out
 }
 
-/// As [`tokenize`], into memory that is there.
-pub fn tokenize_into(raw: &str, words: &Words, out: &mut Vec<Token>) {
+/// As [`tokenize`], behind the tokens that are there.
+pub fn add_tokens(raw: &str, words: &Words, out: &mut Vec<Token>) {
     *out = run(raw, words, std::mem::take(out));
 }
 

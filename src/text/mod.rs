@@ -11,7 +11,7 @@ mod short;
 mod token;
 mod words;
 
-pub use lexer::{tokenize, tokenize_into, tokenize_new};
+pub use lexer::{add_tokens, tokenize, tokenize_new};
 pub use segment::{blocks, sentences};
 pub use token::{Kind, Token};
 pub use words::{WordId, Words, mark};

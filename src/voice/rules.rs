@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use toml::Spanned;
 
-/// The shipped English rules.
+/// Where the shipped English rules are.
 const FILE: &str = "rules/voice/en.toml";
 
 /// Whom the words of a rule let speak.

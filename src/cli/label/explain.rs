@@ -103,8 +103,8 @@ fn marked(raw: &str, start: u32, evidence: &[Evidence]) -> String {
 const LONGEST_MARKED: usize = 200;
 
 fn why(number: usize, evidence: &Evidence, pack: &RulePack) -> String {
-    let worded = pack.worded_rules().find(|(rule, _)| *rule.id == *evidence.rule);
-    let reason = worded.map_or("", |(_, wording)| wording.reason.as_str());
+    let wording = pack.rule(&evidence.rule).and_then(|rule| pack.wording(rule));
+    let reason = wording.map_or("", |wording| wording.reason.as_str());
     let modifiers = if evidence.modifiers.is_empty() {
         String::new()
     } else {

@@ -103,6 +103,13 @@ impl<'f> Fonts<'f> {
         lines
     }
 
+    /// Bold, unless the text holds letters that only the regular face has: a line is drawn with one face.
+    pub(super) fn title_weight(&self, text: &str) -> Weight {
+        let has = |face: &Option<Face<'_>>, c| face.as_ref().is_some_and(|f| f.glyph_index(c).is_some());
+        let lighter = text.chars().any(|c| is_drawn(c) && !has(&self.bold, c) && has(&self.regular, c));
+        if lighter { Weight::Regular } else { Weight::Bold }
+    }
+
     /// The characters of some texts that no face has, sorted.
     pub(super) fn lacking<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> BTreeSet<char> {
         let seen = texts.into_iter().flat_map(str::chars).filter(|c| is_drawn(*c));
@@ -166,6 +173,64 @@ mod tests {
         let lines = fonts.wrap("one two three four five six seven", 12.0, Weight::Regular, 90.0);
         assert!(lines.len() > 2 && lines.iter().all(|l| fonts.width(l, 12.0, Weight::Regular) <= 90.0));
         assert_eq!(lines.join(" "), "one two three four five six seven");
+    }
+
+    /// The outline of a character's glyph, written out.
+    #[derive(Default, PartialEq)]
+    struct Outline(Vec<f32>);
+
+    impl ttf_parser::OutlineBuilder for Outline {
+        fn move_to(&mut self, x: f32, y: f32) {
+            self.0.extend([0.0, x, y]);
+        }
+
+        fn line_to(&mut self, x: f32, y: f32) {
+            self.0.extend([1.0, x, y]);
+        }
+
+        fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+            self.0.extend([2.0, x1, y1, x, y]);
+        }
+
+        fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+            self.0.extend([3.0, x1, y1, x2, y2, x, y]);
+        }
+
+        fn close(&mut self) {
+            self.0.push(4.0);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_from_the_faces_is_drawn_all_the_same() {
+        let whole = [dejavu::sans::regular(), dejavu::sans::bold()].map(|f| Face::parse(f, 0).unwrap());
+        let cut = embedded().map(|f| Face::parse(f, 0).unwrap());
+        let drawn = |face: &Face<'_>, c: char| {
+            let (glyph, mut outline) = (face.glyph_index(c)?, Outline::default());
+            let _ = face.outline_glyph(glyph, &mut outline);
+            Some((glyph, face.glyph_hor_advance(glyph), outline))
+        };
+        let games = |c: char| matches!(c, '\u{4DC0}'..='\u{4DFF}' | '\u{2800}'..='\u{28FF}' | '\u{1F000}'..='\u{1F0FF}');
+        let (mut kept, regular) = ([0, 0], &cut[0]);
+        for c in ('\u{20}'..=char::MAX).filter(|c| !games(*c)) {
+            for (i, (whole, cut)) in whole.iter().zip(&cut).enumerate() {
+                let found = drawn(cut, c);
+                // The bold face has fewer characters, each of which the regular one has.
+                let instead = i == 1 && found.is_none() && regular.glyph_index(c).is_some();
+                assert!(found == drawn(whole, c) || instead, "{c:?}");
+                kept[i] += usize::from(found.is_some());
+            }
+        }
+        assert!(kept[0] > 5_000 && kept[1] > 1_500, "{kept:?}");
+    }
+
+    #[test]
+    fn a_title_is_bold_where_the_bold_face_has_its_letters() {
+        let fonts = Fonts::new(&[]);
+        let bold = ["Stance → 3 ≤ 5", "Ελλάδα, Україна, fi", "A 朝日 🙂"];
+        assert!(bold.iter().all(|title| fonts.title_weight(title) == Weight::Bold));
+        let regular = ["الأخبار 朝日", "חדשות", "Report صحيفة end"];
+        assert!(regular.iter().all(|title| fonts.title_weight(title) == Weight::Regular));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub(super) struct Frame {
     /// Where the inside begins.
     pub top: i32,
     title: Vec<TextLine>,
+    weight: Weight,
     subtitle: Vec<TextLine>,
     notes: Vec<TextLine>,
 }
@@ -46,7 +47,8 @@ impl Frame {
             placed
         };
         let mut y = 34;
-        let title = wrapped(texts.title, 18.0, Weight::Bold, 2, 24, &mut y);
+        let weight = fonts.title_weight(texts.title);
+        let title = wrapped(texts.title, 18.0, weight, 2, 24, &mut y);
         let subtitle = wrapped(texts.subtitle, 12.0, Weight::Regular, 4, LINE, &mut y);
         let top = y + 8;
         y = top + inner(top) + 26;
@@ -59,7 +61,7 @@ impl Frame {
                 lines
             })
             .collect();
-        Frame { width, height: y + 4, top, title, subtitle, notes }
+        Frame { width, height: y + 4, top, title, weight, subtitle, notes }
     }
 
     /// Left and right border of the inside.
@@ -68,7 +70,7 @@ impl Frame {
     }
 
     pub(super) fn draw(&self, canvas: &Canvas<'_>) -> Drawn {
-        let ink = Type { colour: canvas.colours.ink, ..style(18.0, Weight::Bold) };
+        let ink = Type { colour: canvas.colours.ink, ..style(18.0, self.weight) };
         let muted = Type { colour: canvas.colours.muted, ..style(12.0, Weight::Regular) };
         let title = self.title.iter().map(|line| (line, ink));
         let others = self.subtitle.iter().chain(&self.notes).map(|line| (line, muted));

@@ -100,6 +100,7 @@ impl Layout {
     }
 
     fn place_head(&mut self, bars: &Bars, fonts: &Fonts<'_>, mut y: i32) -> i32 {
+        self.title.weight = fonts.title_weight(&bars.title);
         for line in
             fonts.wrap(&bars.title, self.title.size, self.title.weight, self.room()).into_iter().take(2)
         {

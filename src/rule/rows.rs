@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// Rows whose code stands one behind the other.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Columns {
+pub(super) struct Rows {
     /// Each signature once, sorted: of each its low half and its high half.
     #[serde(with = "numbers")]
     signatures: Vec<u32>,
@@ -28,7 +28,7 @@ const WIDE: usize = 8;
 const NARROW: usize = 5;
 const LENGTHS: usize = 2;
 
-impl Columns {
+impl Rows {
     pub fn new(rows: impl Iterator<Item = Row>) -> Self {
         let rows: Vec<Row> = rows.collect();
         let signatures: BTreeSet<u64> = rows.iter().flat_map(signatures).collect();
@@ -42,7 +42,7 @@ impl Columns {
             [row.low.into(), row.high.into(), row.wide.into(), row.opens.into(), row.single.into()]
         };
         let lengths = |row: &Row| [row.before - row.code, row.end - row.before];
-        Columns {
+        Rows {
             signatures: signatures.iter().flat_map(|bits| [*bits as u32, (bits >> 32) as u32]).collect(),
             wide: rows.iter().flat_map(wide).collect(),
             narrow: rows.iter().flat_map(narrow).collect(),
