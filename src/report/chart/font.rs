@@ -206,7 +206,8 @@ mod tests {
         let whole = [dejavu::sans::regular(), dejavu::sans::bold()].map(|f| Face::parse(f, 0).unwrap());
         let cut = embedded().map(|f| Face::parse(f, 0).unwrap());
         let drawn = |face: &Face<'_>, c: char| {
-            let (glyph, mut outline) = (face.glyph_index(c)?, Outline::default());
+            let glyph = face.glyph_index(c).filter(|glyph| glyph.0 != 0)?;
+            let mut outline = Outline::default();
             let _ = face.outline_glyph(glyph, &mut outline);
             Some((glyph, face.glyph_hor_advance(glyph), outline))
         };
