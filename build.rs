@@ -93,13 +93,17 @@ fn is_text(c: char) -> bool {
 /// arrows and signs of comparison. A title with others is set in the regular face.
 fn is_bold(c: char) -> bool {
     const LETTERS: RangeInclusive<char> = '\0'..='\u{52F}';
+    const OLD_GREEK: RangeInclusive<char> = '\u{1F00}'..='\u{1FFF}';
+    const NUMBERS: RangeInclusive<char> = '\u{2150}'..='\u{218F}';
     const MORE_LATIN: RangeInclusive<char> = '\u{1E00}'..='\u{1EFF}';
     const MARKS: RangeInclusive<char> = '\u{2000}'..='\u{214F}';
     const ARROWS: RangeInclusive<char> = '\u{2190}'..='\u{2195}';
     const SIGNS: RangeInclusive<char> = '\u{2212}'..='\u{2215}';
     const COMPARISONS: RangeInclusive<char> = '\u{2245}'..='\u{2265}';
     const LIGATURES: RangeInclusive<char> = '\u{FB00}'..='\u{FB06}';
-    [LETTERS, MORE_LATIN, MARKS, ARROWS, SIGNS, COMPARISONS, LIGATURES].iter().any(|range| range.contains(&c))
+    [LETTERS, OLD_GREEK, NUMBERS, MORE_LATIN, MARKS, ARROWS, SIGNS, COMPARISONS, LIGATURES]
+        .iter()
+        .any(|range| range.contains(&c))
 }
 
 /// What the result depends on.

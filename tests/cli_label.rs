@@ -93,6 +93,12 @@ fn what_does_not_exist_is_named_with_the_way_out() {
     assert!(stderr(&["rules", "explain", "moon"]).contains("rule `moon` is unknown; the families are"));
     assert!(stderr(&["label", "nowhere.txt"]).contains("nowhere.txt"));
     assert!(stderr(&["report", "seeds", "--out", "x", "--figures", "pie"]).contains("`pie`"));
+    let kept = folder("kept");
+    let said = stderr(&["report", "nowhere", "--out", kept.to_str().unwrap()]);
+    assert!(
+        said.contains("no report is written") && std::fs::read_dir(&kept).unwrap().count() == 0,
+        "{said}"
+    );
 }
 
 #[test]

@@ -97,6 +97,11 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
         return stream::reported(args, &inputs, console);
     }
     let mut loaded = load(&args.input, &args.reading, console);
+    if loaded.pages.is_empty() {
+        // A mistyped name must not put an empty report in the place of a good one.
+        console.note("no input could be read: no report is written");
+        return Ok(());
+    }
     if let Some(salt) = &args.redact {
         let threads = loaded.pages.iter_mut().flat_map(|p| &mut p.parsed.threads);
         threads.for_each(|t| t.rename_authors(|name| pseudonym(salt, name)));

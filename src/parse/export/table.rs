@@ -111,6 +111,7 @@ pub(crate) fn read(source: &Source, columns: &Columns) -> Result<Parsed> {
         let message = "no column gives the words of comments";
         return Err(Error::data(source, 0, message, "name it, for example `--map text=COLUMN`"));
     }
+    let mut last = None;
     for (number, row) in reader.records().enumerate() {
         match row {
             Ok(row) => {
@@ -118,7 +119,12 @@ pub(crate) fn read(source: &Source, columns: &Columns) -> Result<Parsed> {
                 let cell = |field: &str| {
                     places.get(field).and_then(|i| row.get(*i)).map(unguarded).filter(|c| !c.is_empty())
                 };
-                add(&mut build, &cell, number + 1, Span::new(start, start + 1));
+                let span = Span::new(start, start + 1);
+                if let Some(message) = overlong(&row, names.len()) {
+                    build.events.warn(source, span, Code::Ambiguous, message, QUOTED);
+                }
+                add(&mut build, &cell, number + 1, span);
+                last = Some((row, span));
             }
             Err(error) => {
                 let message = format!("this row cannot be read: {error}");
@@ -126,7 +132,29 @@ pub(crate) fn read(source: &Source, columns: &Columns) -> Result<Parsed> {
             }
         }
     }
+    if let Some((row, span)) = last
+        && source.as_str().get(span.start as usize..).is_some_and(|text| is_open(&row, text))
+    {
+        let message =
+            "a quotation mark in this row is never closed: the lines after it are taken as its words";
+        build.events.warn(source, span, Code::Ambiguous, message.to_owned(), QUOTED);
+    }
     Ok(build.finish(Dialect::Csv))
+}
+
+const QUOTED: &str = "put words with commas or quotation marks into quotation marks, each inside doubled";
+
+/// A row with cells that no column names.
+fn overlong(row: &csv::StringRecord, columns: usize) -> Option<String> {
+    let beyond = row.iter().skip(columns).any(|cell| !cell.is_empty());
+    let told = "a comma outside quotation marks cuts the words";
+    beyond.then(|| format!("this row has {} cells, the first line names {columns}: {told}", row.len()))
+}
+
+/// The last row goes on over lines because a quotation mark is never closed; `text` is the file from there on.
+fn is_open(last: &csv::StringRecord, text: &str) -> bool {
+    last.iter().any(|cell| cell.trim_end().contains('\n'))
+        && text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
 }
 
 /// The place of the column of each field.
@@ -173,4 +201,37 @@ pub(crate) fn add<'c>(
         ..Item::default()
     };
     build.add(item, span);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(csv: &str) -> Vec<String> {
+        let source = Source::from_text("a.csv", csv.to_owned()).unwrap();
+        let parsed = read(&source, &Columns::default()).unwrap();
+        let told = |d: &crate::diagnostic::Diagnostic| {
+            format!("{}:{} {} {}", d.line, d.column, d.code.as_str(), d.message)
+        };
+        parsed.diagnostics.iter().map(told).collect()
+    }
+
+    #[test]
+    fn rows_that_lose_words_are_told() {
+        let cut = found("id,text\n1,They did it\n2,They stole it, and nobody doubts it\n");
+        assert_eq!(cut.len(), 1);
+        assert!(cut[0].starts_with("3:1 P06 this row has 3 cells"), "{}", cut[0]);
+        let open = found("id,text\n1,They did it\n2,\"open\n3,swallowed\n4,swallowed\n");
+        assert_eq!(open.len(), 1);
+        assert!(open[0].starts_with("3:1 P06 a quotation mark"), "{}", open[0]);
+    }
+
+    #[test]
+    fn rows_that_are_whole_are_not() {
+        for csv in
+            ["id,text\n1,5\" pipe\n2,ok,\n", "id,text\n1,\"two\nlines, \"\"so\"\"\"\n", "id,text\n1,\"open\n"]
+        {
+            assert_eq!(found(csv), [""; 0], "{csv}");
+        }
+    }
 }
