@@ -355,6 +355,21 @@ fn a_report_of_buckets_counts_what_one_in_memory_counts() {
 }
 
 #[test]
+fn where_buckets_are_read_file_by_file_a_note_says_so() {
+    let folder = folder("apart");
+    fs::write(folder.join("RC.ndjson"), dump(60, 0, 7)).unwrap();
+    let note = "each file of a bucket is read by itself";
+    for (times, told) in [(1, false), (2, true)] {
+        fine(&folder, &["ingest", "RC.ndjson", "--out", "buckets", "--buckets", "4"]);
+        assert_eq!(fine(&folder, &["label", "buckets"]).contains(note), told, "{times}");
+        assert!(
+            !fine(&folder, &["label", "buckets", "--format", "json", "--out", "one.ndjson"]).contains(note)
+        );
+        fs::remove_file(folder.join("one.ndjson")).unwrap();
+    }
+}
+
+#[test]
 fn exports_and_gold_are_the_same_thread_by_thread_and_held() {
     let folder = folder("report-export");
     fs::write(folder.join("RC.ndjson"), dump(900, 0, 6)).unwrap();

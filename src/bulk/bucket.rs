@@ -25,6 +25,11 @@ pub fn has_buckets(folder: &Path) -> bool {
     !folders(folder).is_empty()
 }
 
+/// True for a folder in which threads may go on from file to file: a bucket holds several.
+pub fn has_parts(folder: &Path) -> bool {
+    folders(folder).iter().any(|bucket| parts(bucket).len() > 1)
+}
+
 /// The folders of the buckets, by name.
 pub(super) fn folders(folder: &Path) -> Vec<PathBuf> {
     let mut found = listed(folder, |name| name.starts_with("bucket="));

@@ -16,7 +16,7 @@ mod parallel;
 mod spill;
 mod threads;
 
-pub use bucket::{bucket_of, has_buckets, is_lines};
+pub use bucket::{bucket_of, has_buckets, has_parts, is_lines};
 pub use buckets::files;
 pub use ingest::{Ingest, ingest};
 pub use journal::Counts;

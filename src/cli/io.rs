@@ -1,6 +1,6 @@
 //! INPUT…: files, folders and standard input become parsed pages.
 
-use crate::bulk::{Input, has_buckets};
+use crate::bulk::{Input, has_buckets, has_parts};
 use crate::cli::console::Console;
 use crate::error::{Error, Result};
 use crate::outlets::{FILE_NAME, Outlets};
@@ -76,6 +76,9 @@ pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Load
             let lines = Reading { dialect: reading.dialect.or(Some(Dialect::Ndjson)), ..reading.clone() };
             loaded.add(source, None, &lines, console);
         } else if path.is_dir() {
+            if has_parts(path) {
+                console.note(&format!("{input}: {APART}"));
+            }
             loaded.folder(path, reading, console);
         } else {
             loaded.file(path, reading, console);
@@ -83,6 +86,10 @@ pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Load
     }
     loaded
 }
+
+/// What is lost where buckets are not read as buckets.
+const APART: &str = "each file of a bucket is read by itself, so that a thread that goes on in another file is two; \
+    `label --format json` or `parquet` with --out, and `report` without --html, read buckets as one";
 
 /// The files of inputs, and folders with buckets as they are, for commands that do not hold them in memory.
 pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
