@@ -103,6 +103,23 @@ impl<'f> Fonts<'f> {
         lines
     }
 
+    /// At most so many lines, the last one shortened if more would follow.
+    pub(super) fn wrap_most(
+        &self,
+        text: &str,
+        size: f64,
+        weight: Weight,
+        room: f64,
+        most: usize,
+    ) -> Vec<String> {
+        let mut lines = self.wrap(text, size, weight, room);
+        if lines.len() > most {
+            let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+            lines.push(self.fit(&rest, size, weight, room));
+        }
+        lines
+    }
+
     /// Bold, unless the text holds letters that only the regular face has: a line is drawn with one face.
     pub(super) fn title_weight(&self, text: &str) -> Weight {
         let has = |face: &Option<Face<'_>>, c| face.as_ref().is_some_and(|f| f.glyph_index(c).is_some());
@@ -232,6 +249,19 @@ mod tests {
         assert!(bold.iter().all(|title| fonts.title_weight(title) == Weight::Bold));
         let regular = ["الأخبار 朝日", "חדשות", "Report صحيفة end"];
         assert!(regular.iter().all(|title| fonts.title_weight(title) == Weight::Regular));
+    }
+
+    #[test]
+    fn what_lines_have_no_room_for_is_told_by_dots() {
+        let fonts = Fonts::new(&[]);
+        let lines = |text: &str, most| fonts.wrap_most(text, 12.0, Weight::Bold, 90.0, most);
+        assert_eq!(
+            lines("one two three four five six seven", 9),
+            lines("one two three four five six seven", 5)
+        );
+        let two = lines("one two three four five six seven", 2);
+        assert!(two.len() == 2 && !two[0].ends_with('…') && two[1].ends_with('…'), "{two:?}");
+        assert!(two.iter().all(|line| fonts.width(line, 12.0, Weight::Bold) <= 90.0), "{two:?}");
     }
 
     #[test]

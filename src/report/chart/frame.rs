@@ -38,7 +38,7 @@ impl Frame {
         let width = width as i32;
         let room = f64::from(width - 2 * MARGIN);
         let wrapped = |text: &str, size, weight, most: usize, pitch: i32, y: &mut i32| {
-            let lines = fonts.wrap(text, size, weight, room).into_iter().take(most);
+            let lines = fonts.wrap_most(text, size, weight, room, most);
             let mut placed = Vec::new();
             for line in lines {
                 placed.push((line, *y));

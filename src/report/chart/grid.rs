@@ -155,13 +155,6 @@ impl Grid {
     }
 }
 
-/// At most three lines, the last one shortened if more would follow.
 fn three_lines(fonts: &Fonts<'_>, text: &str, room: f64) -> Vec<String> {
-    let mut lines = fonts.wrap(text, 12.0, Weight::Regular, room);
-    if lines.len() > 3 {
-        let rest = lines.get(2..).unwrap_or_default().join(" ");
-        lines.truncate(2);
-        lines.push(fonts.fit(&rest, 12.0, Weight::Regular, room));
-    }
-    lines
+    fonts.wrap_most(text, 12.0, Weight::Regular, room, 3)
 }

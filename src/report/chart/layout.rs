@@ -101,15 +101,11 @@ impl Layout {
 
     fn place_head(&mut self, bars: &Bars, fonts: &Fonts<'_>, mut y: i32) -> i32 {
         self.title.weight = fonts.title_weight(&bars.title);
-        for line in
-            fonts.wrap(&bars.title, self.title.size, self.title.weight, self.room()).into_iter().take(2)
-        {
+        for line in fonts.wrap_most(&bars.title, self.title.size, self.title.weight, self.room(), 2) {
             self.title_lines.push((line, y));
             y += 24;
         }
-        for line in
-            fonts.wrap(&bars.subtitle, self.small.size, self.small.weight, self.room()).into_iter().take(4)
-        {
+        for line in fonts.wrap_most(&bars.subtitle, self.small.size, self.small.weight, self.room(), 4) {
             self.subtitle_lines.push((line, y));
             y += LINE;
         }
