@@ -94,11 +94,16 @@ fn what_does_not_exist_is_named_with_the_way_out() {
     assert!(stderr(&["label", "nowhere.txt"]).contains("nowhere.txt"));
     assert!(stderr(&["report", "seeds", "--out", "x", "--figures", "pie"]).contains("`pie`"));
     let kept = folder("kept");
-    let said = stderr(&["report", "nowhere", "--out", kept.to_str().unwrap()]);
-    assert!(
-        said.contains("no report is written") && std::fs::read_dir(&kept).unwrap().count() == 0,
-        "{said}"
-    );
+    let out = kept.join("file").display().to_string();
+    let written: [&[&str]; 3] = [
+        &["report", "nowhere", "--out", &out],
+        &["label", "nowhere", "--format", "csv", "--out", &out],
+        &["convert", "nowhere", "--to", "csv", "--out", &out],
+    ];
+    for args in written {
+        assert!(stderr(args).contains("nothing is written"), "{args:?}");
+        assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 0, "{args:?}");
+    }
 }
 
 #[test]

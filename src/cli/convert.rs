@@ -51,6 +51,9 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn converted(args: &Args, console: &mut Console) -> Result<()> {
     let loaded = load(&args.input, &args.reading, console);
+    if args.out.is_some() && loaded.nothing_read(console) {
+        return Ok(());
+    }
     let threads: Vec<&Thread> = loaded.pages.iter().flat_map(|p| &p.parsed.threads).collect();
     let name = args.out.as_ref().map_or("standard output".to_owned(), |p| p.display().to_string());
     let target = match args.to {

@@ -112,6 +112,14 @@ pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
 }
 
 impl Loaded {
+    /// True, and said so, if no input could be read: a mistyped name must not put an empty file in the place of a good one.
+    pub fn nothing_read(&self, console: &Console) -> bool {
+        if self.pages.is_empty() {
+            console.note("no input could be read: nothing is written");
+        }
+        self.pages.is_empty()
+    }
+
     /// A file by itself: the `outlets.toml` beside it counts, its path stays as given.
     fn file(&mut self, path: &Path, reading: &Reading, console: &mut Console) {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));

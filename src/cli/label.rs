@@ -68,6 +68,9 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
         return bulk::labelled(args, &inputs, &out, console);
     }
     let loaded = load(&args.input, &args.reading, console);
+    if args.out.is_some() && loaded.nothing_read(console) {
+        return Ok(());
+    }
     let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;
     // Lines are written as they are made; the other forms need every label first.

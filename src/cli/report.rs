@@ -97,9 +97,7 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
         return stream::reported(args, &inputs, console);
     }
     let mut loaded = load(&args.input, &args.reading, console);
-    if loaded.pages.is_empty() {
-        // A mistyped name must not put an empty report in the place of a good one.
-        console.note("no input could be read: no report is written");
+    if loaded.nothing_read(console) {
         return Ok(());
     }
     if let Some(salt) = &args.redact {

@@ -117,21 +117,6 @@ impl Content {
 }
 
 impl Said {
-    /// How many content words both say, and how many of these only one of them negates.
-    fn shared(&self, other: &Said) -> (usize, usize) {
-        let (mut shared, mut turned, mut rest) = (0, 0, other.content.as_slice());
-        for word in &self.content {
-            // Both are sorted: what comes before this word comes before the next ones too. Replies are often short and what
-            // they answer long, so that it is searched.
-            rest = &rest[rest.partition_point(|w| w.stem() < word.stem())..];
-            if let Some(same) = rest.first().filter(|w| w.stem() == word.stem()) {
-                shared += 1;
-                turned += usize::from(same.is_denied() != word.is_denied());
-            }
-        }
-        (shared, turned)
-    }
-
     /// Whether a content word stands under a negation; `None` if it is not said.
     fn denied(&self, stem: u64) -> Option<bool> {
         let found = self.content.binary_search_by_key(&stem, |c| c.stem()).ok()?;
@@ -203,7 +188,13 @@ fn takes_up<'t>(
         }
     };
     let holds = |b: bool| f64::from(u8::from(b));
-    let (shared, turned) = own.shared(parent);
+    let (mut shared, mut turned) = (0, 0);
+    for word in &own.content {
+        if let Some(before) = parent.denied(word.stem()) {
+            shared += 1;
+            turned += usize::from(before != word.is_denied());
+        }
+    }
     fire(Mechanism::TurnsWords, holds(turned > 0));
     fire(Mechanism::KeepsWords, holds(shared > turned));
     fire(Mechanism::QuotesAnswered, holds(quotes(engine, reading, parent)));

@@ -213,7 +213,6 @@ impl<'f, 't: 'f> Finder<'f, 't> {
                 |meaning, r| add(meaning, r.start + clause.start..r.end + clause.start),
             );
         });
-        let kinds = self.found.iter().fold(0, |all, (meaning, _)| all | kind_of(*meaning));
         let mut rules = List::new_in(arena);
         for (meaning, range) in &self.found {
             if let Meaning::Rule(rule) = meaning {
@@ -226,58 +225,31 @@ impl<'f, 't: 'f> Finder<'f, 't> {
             place,
             tokens,
             asks,
-            cues: Cues::new(
-                arena,
-                self.of(kinds & kind::CUE, |m| if let Meaning::Cue(kind) = m { Some(kind) } else { None }),
-            ),
+            cues: Cues::new(arena, self.of(|m| if let Meaning::Cue(kind) = m { Some(kind) } else { None })),
             negations: &[],
-            roles: self
-                .of(kinds & kind::ROLE, |m| if let Meaning::Role(role) = m { Some(role) } else { None }),
-            idioms: self.of(kinds & kind::IDIOM, |m| match m {
+            roles: self.of(|m| if let Meaning::Role(role) = m { Some(role) } else { None }),
+            idioms: self.of(|m| match m {
                 Meaning::Idiom(cue) => Some(engine.pack.cues[cue].valence),
                 _ => None,
             }),
-            connotations: self.of(kinds & kind::CONNOTATION, |m| {
-                if let Meaning::Connotation(entry) = m { Some(entry) } else { None }
-            }),
-            kin_deeds: self.of(kinds & kind::KIN_DEED, |m| {
-                if let Meaning::KinDeed(side) = m { Some(side) } else { None }
-            }),
+            connotations: self.of(|m| if let Meaning::Connotation(entry) = m { Some(entry) } else { None }),
+            kin_deeds: self.of(|m| if let Meaning::KinDeed(side) = m { Some(side) } else { None }),
             rules,
         };
         sentence.negations = negations_of(arena, &sentence);
         sentence
     }
 
-    /// The finds of one kind; `there` is nothing if there are none.
-    fn of<T>(&self, there: u8, kind: impl Fn(Meaning) -> Option<T>) -> &'t mut [(T, Range<usize>)] {
-        if there == 0 {
+    /// The finds of one kind.
+    fn of<T>(&self, kind: impl Fn(Meaning) -> Option<T>) -> &'t mut [(T, Range<usize>)] {
+        let of_kind = self.found.iter().filter_map(|(meaning, range)| Some((kind(*meaning)?, range.clone())));
+        let count = of_kind.clone().count();
+        if count == 0 {
             return &mut [];
         }
-        let of_kind = self.found.iter().filter_map(|(meaning, range)| Some((kind(*meaning)?, range.clone())));
-        let mut out = List::with_capacity_in(of_kind.clone().count(), self.arena);
+        let mut out = List::with_capacity_in(count, self.arena);
         of_kind.for_each(|found| out.push(found));
         out.into_bump_slice_mut()
-    }
-}
-
-/// Kinds of meanings, as bits.
-mod kind {
-    pub const CUE: u8 = 1;
-    pub const ROLE: u8 = 2;
-    pub const IDIOM: u8 = 4;
-    pub const CONNOTATION: u8 = 8;
-    pub const KIN_DEED: u8 = 16;
-}
-
-fn kind_of(meaning: Meaning) -> u8 {
-    match meaning {
-        Meaning::Cue(_) => kind::CUE,
-        Meaning::Role(_) => kind::ROLE,
-        Meaning::Idiom(_) => kind::IDIOM,
-        Meaning::Connotation(_) => kind::CONNOTATION,
-        Meaning::KinDeed(_) => kind::KIN_DEED,
-        Meaning::Rule(_) | Meaning::OpeningNo | Meaning::OpeningYes => 0,
     }
 }
 

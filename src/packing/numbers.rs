@@ -55,12 +55,13 @@ impl Visitor<'_> for Numbers {
 fn read_escaped(mut bytes: &[u8]) -> Option<Vec<u32>> {
     let mut out = Vec::with_capacity(bytes.len() / 2);
     while let Some((small, rest)) = bytes.split_first_chunk() {
-        let (small, large) = (u16::from_le_bytes(*small), rest.split_first_chunk());
-        (bytes, _) = match (small, large) {
-            (ESCAPE, Some((large, rest))) => (rest, out.push(u32::from_le_bytes(*large))),
-            (ESCAPE, None) => return None,
-            _ => (rest, out.push(small.into())),
-        };
+        bytes = rest;
+        let mut number = u16::from_le_bytes(*small).into();
+        if number == u32::from(ESCAPE) {
+            let (large, rest) = bytes.split_first_chunk()?;
+            (number, bytes) = (u32::from_le_bytes(*large), rest);
+        }
+        out.push(number);
     }
     bytes.is_empty().then_some(out)
 }

@@ -177,15 +177,7 @@ impl Layout {
 
     fn place_notes(&mut self, bars: &Bars, fonts: &Fonts<'_>, mut y: i32) -> i32 {
         for note in &bars.notes {
-            let mut lines = fonts.wrap(note, self.small.size, self.small.weight, self.room());
-            if lines.len() > NOTE_LINES {
-                lines.truncate(NOTE_LINES);
-                if let Some(last) = lines.last_mut() {
-                    let room = self.room() - fonts.width(" …", self.small.size, self.small.weight);
-                    *last = format!("{} …", fonts.fit(last, self.small.size, self.small.weight, room));
-                }
-            }
-            for line in lines {
+            for line in fonts.wrap_most(note, self.small.size, self.small.weight, self.room(), NOTE_LINES) {
                 self.notes.push((line, y));
                 y += LINE;
             }
