@@ -355,18 +355,55 @@ fn a_report_of_buckets_counts_what_one_in_memory_counts() {
 }
 
 #[test]
-fn where_buckets_are_read_file_by_file_a_note_says_so() {
-    let folder = folder("apart");
-    fs::write(folder.join("RC.ndjson"), dump(60, 0, 7)).unwrap();
-    let note = "each file of a bucket is read by itself";
-    for (times, told) in [(1, false), (2, true)] {
-        fine(&folder, &["ingest", "RC.ndjson", "--out", "buckets", "--buckets", "4"]);
-        assert_eq!(fine(&folder, &["label", "buckets"]).contains(note), told, "{times}");
-        assert!(
-            !fine(&folder, &["label", "buckets", "--format", "json", "--out", "one.ndjson"]).contains(note)
-        );
-        fs::remove_file(folder.join("one.ndjson")).unwrap();
+fn every_command_reads_the_buckets_of_several_ingests_together() {
+    let folder = folder("together");
+    fs::write(folder.join("RC-01.ndjson"), dump(300, 0, 3)).unwrap();
+    fs::write(folder.join("RC-02.ndjson"), dump(300, 300, 4)).unwrap();
+    for month in ["RC-01.ndjson", "RC-02.ndjson"] {
+        fine(&folder, &["ingest", month, "--out", "dump", "--buckets", "4"]);
     }
+    fine(&folder, &["ingest", "RC-01.ndjson", "--out", "alike", "--buckets", "4"]);
+    fine(&folder, &["ingest", "RC-02.ndjson", "--out", "beside", "--buckets", "4"]);
+    fine(&folder, &["ingest", "RC-02.ndjson", "--out", "other", "--buckets", "7"]);
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    fine(&folder, &["label", "dump", "--format", "json", "--out", "labels.ndjson"]);
+    let printed = |args: &[&str]| {
+        let (code, out, err) = run(&folder, args);
+        assert_eq!(code, 0, "{args:?}: {err}");
+        out
+    };
+    assert!(printed(&["label", "dump", "--format", "json"]) == read("labels.ndjson"));
+    assert!(printed(&["label", "alike", "beside", "--format", "json"]) == read("labels.ndjson"));
+    let by_line = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    let cut_otherwise = printed(&["label", "alike", "other", "--format", "json"]);
+    assert_eq!(by_line(&cut_otherwise), by_line(&read("labels.ndjson")));
+
+    // Each thread is there once, in every other form too.
+    let threads = |rows: &str, of: &dyn Fn(&str) -> Option<String>| {
+        let mut seen: Vec<String> = rows.lines().filter_map(of).collect();
+        seen.dedup();
+        seen
+    };
+    let id = |line: &str| {
+        Some(serde_json::from_str::<serde_json::Value>(line).unwrap()["thread_id"].as_str()?.to_owned())
+    };
+    let known = threads(&read("labels.ndjson"), &id);
+    assert_eq!(threads(&printed(&["convert", "dump", "--to", "ndjson"]), &id), known);
+    let headings = |text: &str| text.lines().filter(|l| l.starts_with("== ")).count();
+    assert_eq!(headings(&printed(&["label", "dump"])), known.len());
+    let trees = |text: &str| text.lines().filter(|l| l.starts_with("comments: ")).count();
+    assert_eq!(trees(&printed(&["thread", "dump"])), known.len());
+    assert_eq!(
+        trees(&printed(&["thread", "dump/bucket=00", "dump/bucket=01", "dump/bucket=02", "dump/bucket=03"])),
+        known.len()
+    );
+
+    fine(&folder, &["report", "dump", "--out", "streamed"]);
+    fine(&folder, &["report", "dump", "--out", "held", "--html"]);
+    assert!(read("streamed/summary.json") == read("held/summary.json"));
+    let inputs =
+        |name: &str| serde_json::from_str::<serde_json::Value>(&read(name)).unwrap()["inputs"].clone();
+    assert_eq!(inputs("streamed/manifest.json"), inputs("held/manifest.json"));
 }
 
 #[test]

@@ -25,9 +25,10 @@ pub fn has_buckets(folder: &Path) -> bool {
     !folders(folder).is_empty()
 }
 
-/// True for a folder in which threads may go on from file to file: a bucket holds several.
-pub fn has_parts(folder: &Path) -> bool {
-    folders(folder).iter().any(|bucket| parts(bucket).len() > 1)
+/// The bucket that a file is a part of, by the folder it lies in.
+pub fn bucket_name(file: &Path) -> Option<String> {
+    let name = file.parent()?.file_name()?.to_str().filter(|name| name.starts_with("bucket="))?;
+    is_lines(file).then(|| name.to_owned())
 }
 
 /// The folders of the buckets, by name.

@@ -97,7 +97,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 /// Number of buckets that this program cut a folder into.
-fn cut_of(folder: &Path) -> Option<usize> {
+pub(super) fn cut_of(folder: &Path) -> Option<usize> {
     let entries = std::fs::read_dir(atomic::state_of(folder)).ok()?.flatten();
     entries.filter_map(|e| Journal::read(&e.path())).map(|j| j.buckets).next()
 }

@@ -15,13 +15,15 @@ mod load;
 mod parallel;
 mod spill;
 mod threads;
+mod together;
 
-pub use bucket::{bucket_of, has_buckets, has_parts, is_lines};
+pub use bucket::{bucket_name, bucket_of, has_buckets, is_lines};
 pub use buckets::files;
 pub use ingest::{Ingest, ingest};
 pub use journal::Counts;
 pub use label::{LabelJob, OutputFormat, label};
 pub use threads::threads;
+pub use together::{sharing, together};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;

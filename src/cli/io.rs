@@ -1,14 +1,18 @@
 //! INPUT…: files, folders and standard input become parsed pages.
 
-use crate::bulk::{Input, has_buckets, has_parts};
+mod parts;
+
+use crate::bulk::{Input, bucket_name, has_buckets};
 use crate::cli::console::Console;
 use crate::error::{Error, Result};
 use crate::outlets::{FILE_NAME, Outlets};
 use crate::parse::{Columns, Dialect, Parsed, parse_with};
 use crate::source::Source;
+use parts::Part;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Endings of the files that are read from a folder.
 pub const ENDINGS: [&str; 11] =
@@ -49,6 +53,8 @@ pub struct Page {
     pub name: String,
     /// Its threads; each `origin` is completed from `outlets.toml`, its `file` is relative to the given folder.
     pub parsed: Parsed,
+    /// The files of a bucket of several, which leave no text; else none.
+    pub parts: Vec<Input>,
 }
 
 /// All inputs of a run that could be read, in order.
@@ -65,10 +71,10 @@ pub struct Loaded {
 
 /// Reads files, folders (their files with one of the [`ENDINGS`] in sorted order, sub-folders too; hidden files are
 /// skipped) and `-` (NDJSON on standard input). What cannot be read is reported on the console, and so are the
-/// diagnostics of each page; the others go on.
+/// diagnostics of each page; the others go on. The parts of a bucket are one page, after all others.
 pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Loaded {
     reading.set_threads();
-    let mut loaded = Loaded::default();
+    let (mut loaded, mut parts) = (Loaded::default(), Vec::new());
     for input in inputs {
         let path = Path::new(input);
         if input == "-" {
@@ -76,20 +82,16 @@ pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Load
             let lines = Reading { dialect: reading.dialect.or(Some(Dialect::Ndjson)), ..reading.clone() };
             loaded.add(source, None, &lines, console);
         } else if path.is_dir() {
-            if has_parts(path) {
-                console.note(&format!("{input}: {APART}"));
-            }
-            loaded.folder(path, reading, console);
+            parts.extend(loaded.folder(path, reading, console));
+        } else if bucket_name(path).is_some() {
+            parts.push(Part::alone(path));
         } else {
             loaded.file(path, reading, console);
         }
     }
+    loaded.parts(parts, reading, console);
     loaded
 }
-
-/// What is lost where buckets are not read as buckets.
-const APART: &str = "each file of a bucket is read by itself, so that a thread that goes on in another file is two; \
-    `label --format json` or `parquet` with --out, and `report` without --html, read buckets as one";
 
 /// The files of inputs, and folders with buckets as they are, for commands that do not hold them in memory.
 pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
@@ -143,10 +145,12 @@ impl Loaded {
         }
     }
 
-    fn folder(&mut self, folder: &Path, reading: &Reading, console: &mut Console) {
+    /// Reads the files of a folder, but for the parts of buckets, which it gives.
+    fn folder(&mut self, folder: &Path, reading: &Reading, console: &mut Console) -> Vec<Part> {
         let files = pages_of(folder, console);
         if files.is_empty() {
-            return console.fail(&no_pages(folder));
+            console.fail(&no_pages(folder));
+            return Vec::new();
         }
         let names: Vec<String> = files.iter().map(|f| relative(folder, f)).collect();
         let outlets = outlets(folder, &names, console).unwrap_or_else(|| {
@@ -156,9 +160,15 @@ impl Loaded {
         if self.default_profile.is_none() {
             self.default_profile.clone_from(&outlets.profile);
         }
-        for (file, name) in files.iter().zip(&names) {
-            self.add(Source::read(file), Some((name, &outlets)), reading, console);
+        let (outlets, mut parts) = (Rc::new(outlets), Vec::new());
+        for (file, name) in files.into_iter().zip(names) {
+            if bucket_name(&file).is_some() {
+                parts.push(Part { input: Input { path: file, name }, outlets: Some(Rc::clone(&outlets)) });
+            } else {
+                self.add(Source::read(&file), Some((&name, &outlets)), reading, console);
+            }
         }
+        parts
     }
 
     fn add(
@@ -179,7 +189,7 @@ impl Loaded {
                 console.report(Some(&source), &parsed.diagnostics);
                 parsed.threads.iter().for_each(|thread| console.count(thread));
                 let name = listed.map_or(source.name(), |l| l.0).to_owned();
-                self.pages.push(Page { source, name, parsed });
+                self.pages.push(Page { source, name, parsed, parts: Vec::new() });
             }
         }
     }

@@ -118,14 +118,21 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
         None => Vec::new(),
     };
     let mut options = options(args, setup.page()?)?;
-    let input = |p: &Page| Input::new(&p.name, p.source.as_str().as_bytes());
-    options.inputs = loaded.pages.iter().map(input).collect();
+    options.inputs = loaded.pages.iter().map(inputs_of).collect::<Result<Vec<_>>>()?.concat();
     let profile = args.labelling.profile.as_ref().or(loaded.default_profile.as_ref());
     options.materials = origin::materials(args, profile)?;
     let given = Given { labelled: &labelled, about: &about, articles, gold };
     let (summary, found) = written(args, given, &options)?;
     tell(console, &summary, &found);
     Ok(())
+}
+
+/// The files that a page was read from.
+fn inputs_of(page: &Page) -> Result<Vec<Input>> {
+    if page.parts.is_empty() {
+        return Ok(vec![Input::new(&page.name, page.source.as_str().as_bytes())]);
+    }
+    page.parts.iter().map(|part| Input::of_file(&part.name, &part.path)).collect()
 }
 
 /// Writes the report's text, and what is worth a warning.

@@ -58,7 +58,7 @@ fn json(out: &mut dyn Write, page: &Page) -> io::Result<()> {
 
 fn text(out: &mut dyn Write, page: &Page, why: bool) -> io::Result<()> {
     writeln!(out, "== {} ({})", visible(page.source.name()), page.parsed.dialect)?;
-    if why {
+    if why && page.parts.is_empty() {
         reasons(out, &page.source)?;
     }
     if let Some(found) = &page.parsed.article {

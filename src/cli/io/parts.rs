@@ -1,0 +1,70 @@
+//! The parts of buckets: a thread may go on from one to the next.
+
+use super::{Loaded, Page, Reading};
+use crate::bulk::{Input, Plan, bucket_name, sharing, together};
+use crate::cli::console::Console;
+use crate::cli::watch::Progress;
+use crate::error::Result;
+use crate::outlets::Outlets;
+use crate::source::Source;
+use std::path::Path;
+use std::rc::Rc;
+
+/// A file of a bucket.
+pub(super) struct Part {
+    pub input: Input,
+    /// Those of the folder it was found in; none for a file that was named by itself.
+    pub outlets: Option<Rc<Outlets>>,
+}
+
+impl Part {
+    /// A part that was named by itself.
+    pub fn alone(path: &Path) -> Self {
+        Part { input: Input { path: path.to_owned(), name: path.display().to_string() }, outlets: None }
+    }
+}
+
+impl Loaded {
+    /// Reads parts; those of a bucket together.
+    pub(super) fn parts(&mut self, parts: Vec<Part>, reading: &Reading, console: &mut Console) {
+        for parts in sharing(parts, |part| &part.input.path) {
+            match parts.as_slice() {
+                [Part { input, outlets: Some(outlets) }] => {
+                    let source = Source::read(&input.path);
+                    self.add(source, Some((&input.name, outlets)), reading, console);
+                }
+                [Part { input, outlets: None }] => self.file(&input.path, reading, console),
+                parts => {
+                    if let Err(error) = self.bucket(parts, reading, console) {
+                        console.fail(&error);
+                    }
+                }
+            }
+        }
+    }
+
+    fn bucket(&mut self, parts: &[Part], reading: &Reading, console: &mut Console) -> Result<()> {
+        let inputs: Vec<Input> = parts.iter().map(|p| p.input.clone()).collect();
+        let first = parts.first().map_or(Path::new(""), |p| &p.input.path);
+        let name = first.parent().unwrap_or(first).display().to_string();
+        let plan = Plan {
+            dialect: reading.dialect,
+            columns: reading.map.clone().unwrap_or_default(),
+            ..Plan::default()
+        };
+        let mut progress = Progress::new(console);
+        let parsed = together(&name, &inputs, &plan, &mut progress);
+        progress.finish(None);
+        let Some(mut parsed) = parsed? else { return Ok(()) };
+        let entry = parts.iter().find_map(|p| p.outlets.as_ref()?.entry(&p.input.name));
+        for thread in &mut parsed.threads {
+            entry.iter().for_each(|entry| entry.complete(&mut thread.origin));
+            console.count(thread);
+        }
+        console.report(None, &parsed.diagnostics);
+        let source = Source::from_text(&name, String::new())?;
+        let name = bucket_name(first).unwrap_or_default();
+        self.pages.push(Page { source, name, parsed, parts: inputs });
+        Ok(())
+    }
+}
