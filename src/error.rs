@@ -79,6 +79,21 @@ pub enum Error {
 }
 
 impl Error {
+    /// The file that it is about, and what is wrong with it; no file for what is about none.
+    pub fn file_and_reason(&self) -> (String, String) {
+        match self {
+            Error::Io { path, source } => (path.display().to_string(), source.to_string()),
+            Error::NotText { file, line, column, message, help }
+            | Error::Data { file, line, column, message, help } => {
+                (file.clone(), format!("line {line}, column {column}: {message}; {help}"))
+            }
+            Error::Shape { file, reason, nearest } => {
+                (file.clone(), format!("{reason}; nearest dialects: {nearest}"))
+            }
+            Error::Unknown { .. } | Error::Figure { .. } => (String::new(), self.to_string()),
+        }
+    }
+
     /// Wraps what the system said about `path`.
     pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         Error::Io { path: path.into(), source }

@@ -407,6 +407,22 @@ fn every_command_reads_the_buckets_of_several_ingests_together() {
 }
 
 #[test]
+fn a_report_of_buckets_says_which_it_could_not_read() {
+    let folder = folder("refused");
+    fs::write(folder.join("RC.ndjson"), dump(300, 0, 3)).unwrap();
+    fine(&folder, &["ingest", "RC.ndjson", "--out", "dump", "--buckets", "4"]);
+    fs::write(folder.join("dump/bucket=01/part-1.parquet"), "PAR1 nonsense").unwrap();
+    for (out, html) in [("streamed", &[][..]), ("held", &["--html"])] {
+        let (code, _, err) = run(&folder, &[&["report", "dump", "--out", out], html].concat());
+        assert_eq!(code, 2, "{err}");
+        let manifest = fs::read_to_string(folder.join(out).join("manifest.json")).unwrap();
+        let refused = &serde_json::from_str::<serde_json::Value>(&manifest).unwrap()["refused"];
+        assert_eq!(refused.as_array().unwrap().len(), 1, "{refused}");
+        assert_eq!(refused[0]["file"], "bucket=01/part-1.parquet", "{refused}");
+    }
+}
+
+#[test]
 fn exports_and_gold_are_the_same_thread_by_thread_and_held() {
     let folder = folder("report-export");
     fs::write(folder.join("RC.ndjson"), dump(900, 0, 6)).unwrap();

@@ -145,8 +145,34 @@ fn a_bad_file_does_not_stop_the_others() {
         "{stderr}"
     );
     assert!(stderr.contains("2 comments, 0 gaps, 0 duplicates"), "{stderr}");
-    let labels = std::fs::read_to_string(pages.join("out/labels.csv")).unwrap();
-    assert_eq!(labels.lines().count(), 3, "{labels}");
+    let read = |name: &str| std::fs::read_to_string(pages.join("out").join(name)).unwrap();
+    assert_eq!(read("labels.csv").lines().count(), 3, "{}", read("labels.csv"));
+}
+
+#[test]
+fn a_report_says_which_inputs_it_could_not_read() {
+    let pages = folder("refused");
+    std::fs::write(pages.join("a|.txt"), b"na\xEFve").unwrap();
+    std::fs::write(pages.join("b.txt"), "A title\n\n2 Comments\nAda\nThis is fake.\nBo\nSource?\n").unwrap();
+    let (input, out) = (pages.to_str().unwrap(), pages.join("out"));
+    let done = threadstance(&["report", input, "nowhere.txt", "--html", "--out", out.to_str().unwrap()]);
+    assert_eq!(done.status.code(), Some(2));
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
+    let json = |name: &str| serde_json::from_str::<Value>(&read(name)).unwrap();
+    let refused = json("manifest.json")["refused"].clone();
+    assert_eq!(
+        (&refused[0]["file"], &refused[1]["file"]),
+        (&Value::from("a|.txt"), &Value::from("nowhere.txt"))
+    );
+    let reason = refused[0]["reason"].as_str().unwrap();
+    assert!(reason.starts_with("line 1, column 3: invalid UTF-8 (byte 0xEF); "), "{reason}");
+    assert_eq!(json("summary.json")["refused"], refused);
+    let summary = read("summary.md");
+    assert!(summary.contains("## Inputs that were not read\n\n- a\\|.txt: line 1, column 3: "), "{summary}");
+    let page = read("report.html");
+    assert!(page.contains("Inputs that were not read</h2>\n<ul>\n<li>a|.txt: line 1, column 3: "));
+    threadstance(&["report", pages.join("b.txt").to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert!(json("manifest.json").get("refused").is_none() && !read("summary.md").contains("not read"));
 }
 
 #[test]

@@ -7,8 +7,10 @@ use crate::cli::console::Console;
 use crate::error::{Error, Result};
 use crate::outlets::{FILE_NAME, Outlets};
 use crate::parse::{Columns, Dialect, Parsed, parse_with};
+use crate::report::Refused;
 use crate::source::Source;
 use parts::Part;
+pub use parts::refused;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -67,6 +69,8 @@ pub struct Loaded {
     pub default_profile: Option<String>,
     /// An `outlets.toml` could not be read, so that its profile is not known.
     pub outlets_broken: bool,
+    /// What could not be read.
+    pub refused: Vec<Refused>,
 }
 
 /// Reads files, folders (their files with one of the [`ENDINGS`] in sorted order, sub-folders too; hidden files are
@@ -103,7 +107,7 @@ pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
         } else if path.is_dir() && !has_buckets(path) {
             let files = pages_of(path, console);
             if files.is_empty() {
-                console.fail(&no_pages(path));
+                console.fail(&format!("{input}: {}", no_pages()));
             }
             all.extend(files.into_iter().map(|file| Input { name: relative(path, &file), path: file }));
         } else {
@@ -120,6 +124,13 @@ impl Loaded {
             console.note("no input could be read: nothing is written");
         }
         self.pages.is_empty()
+    }
+
+    /// Tells of an input that could not be read, and keeps that; `name` is the one it goes by.
+    fn refuse(&mut self, name: Option<&str>, error: &Error, console: &mut Console) {
+        console.fail(error);
+        let (file, reason) = error.file_and_reason();
+        self.refused.push(Refused { file: name.map_or(file, str::to_owned), reason });
     }
 
     /// A file by itself: the `outlets.toml` beside it counts, its path stays as given.
@@ -149,7 +160,9 @@ impl Loaded {
     fn folder(&mut self, folder: &Path, reading: &Reading, console: &mut Console) -> Vec<Part> {
         let files = pages_of(folder, console);
         if files.is_empty() {
-            console.fail(&no_pages(folder));
+            let (file, reason) = (folder.display().to_string(), no_pages());
+            console.fail(&format!("{file}: {reason}"));
+            self.refused.push(Refused { file, reason });
             return Vec::new();
         }
         let names: Vec<String> = files.iter().map(|f| relative(folder, f)).collect();
@@ -181,7 +194,7 @@ impl Loaded {
         let columns = reading.map.clone().unwrap_or_default();
         let parsed = |source| Ok((parse_with(&source, reading.dialect, &columns)?, source));
         match source.and_then(parsed) {
-            Err(error) => console.fail(&error),
+            Err(error) => self.refuse(listed.map(|l| l.0), &error, console),
             Ok((mut parsed, source)) => {
                 if let Some((name, outlets)) = listed {
                     complete(&mut parsed, &source, name, outlets);
@@ -276,10 +289,6 @@ fn relative(folder: &Path, file: &Path) -> String {
     parts.map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-fn no_pages(folder: &Path) -> String {
-    format!(
-        "{}: the folder holds no page; looked for files ending in .{}",
-        folder.display(),
-        ENDINGS.join(", .")
-    )
+fn no_pages() -> String {
+    format!("the folder holds no page; looked for files ending in .{}", ENDINGS.join(", ."))
 }

@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::label::Labelled;
 use crate::report::chart::{ChartStyle, Theme, missing_glyphs};
 use crate::report::{
-    About, ArticleVoice, Input, PageOptions, Summary, WriteOptions, figures_named, limit_quotes, pseudonym,
-    summarize, write, write_text,
+    About, ArticleVoice, Input, PageOptions, Refused, Summary, WriteOptions, figures_named, limit_quotes,
+    pseudonym, summarize, write, write_text,
 };
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -121,7 +121,8 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     options.inputs = loaded.pages.iter().map(inputs_of).collect::<Result<Vec<_>>>()?.concat();
     let profile = args.labelling.profile.as_ref().or(loaded.default_profile.as_ref());
     options.materials = origin::materials(args, profile)?;
-    let given = Given { labelled: &labelled, about: &about, articles, gold };
+    let refused = loaded.refused.clone();
+    let given = Given { labelled: &labelled, about: &about, articles, gold, refused };
     let (summary, found) = written(args, given, &options)?;
     tell(console, &summary, &found);
     Ok(())
@@ -149,13 +150,15 @@ struct Given<'g> {
     articles: Vec<ArticleVoice>,
     /// Confidences of labels with gold, and whether they are right.
     gold: Vec<(f64, bool)>,
+    refused: Vec<Refused>,
 }
 
 /// Writes the report into the folder; gives its summary, and what is worth a warning.
 fn written(args: &Args, given: Given<'_>, options: &WriteOptions) -> Result<(Summary, Vec<Diagnostic>)> {
-    let Given { labelled, about, articles, gold } = given;
+    let Given { labelled, about, articles, gold, refused } = given;
     let summary = summarize(labelled, about, args.confidence);
     let mut summary = summary.with_articles(articles).with_calibration(&gold);
+    summary.refused = refused;
     let found = cut_and_checked(&mut summary, options);
     write(&args.out, &summary, labelled, options)?;
     Ok((summary, found))
@@ -234,6 +237,7 @@ mod tests {
             about: &About::default(),
             articles: Vec::new(),
             gold: vec![(0.9, true), (0.4, false)],
+            refused: Vec::new(),
         };
         let options = options(&args, PageOptions::default())?;
         Ok(text(&written(&args, given, &options)?.0, 80))

@@ -19,17 +19,18 @@ pub struct Progress<'c> {
     comments: u64,
     begun: Instant,
     seen: BTreeMap<(String, Code), usize>,
+    failed: Vec<Error>,
 }
 
 impl<'c> Progress<'c> {
     /// Nothing yet.
     pub fn new(console: &'c mut Console) -> Self {
         let (bar, name, seen) = (ProgressBar::hidden(), String::new(), BTreeMap::new());
-        Progress { console, bar, name, comments: 0, begun: Instant::now(), seen }
+        Progress { console, bar, name, comments: 0, begun: Instant::now(), seen, failed: Vec::new() }
     }
 
-    /// Ends the bar, and tells what was not shown and the totals of the run.
-    pub fn finish(self, counts: Option<Counts>) {
+    /// Ends the bar, and tells what was not shown and the totals of the run; gives what failed.
+    pub fn finish(self, counts: Option<Counts>) -> Vec<Error> {
         self.bar.finish_and_clear();
         for ((file, code), times) in self.seen.iter().filter(|(_, times)| **times > SHOWN) {
             self.console.more(file, *code, times - SHOWN);
@@ -37,6 +38,7 @@ impl<'c> Progress<'c> {
         if let Some(counts) = counts {
             self.console.total(counts.comments, counts.gaps, counts.duplicates);
         }
+        self.failed
     }
 }
 
@@ -78,5 +80,6 @@ impl Watch for Progress<'_> {
 
     fn failed(&mut self, error: Error) {
         self.bar.suspend(|| self.console.fail(&error));
+        self.failed.push(error);
     }
 }

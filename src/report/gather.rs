@@ -113,6 +113,7 @@ impl Gathered {
             articles: Vec::new(),
             calibration: None,
             left_out: Vec::new(),
+            refused: Vec::new(),
         };
         summary.left_out = summary.find_left_out();
         summary

@@ -2,7 +2,7 @@
 
 use super::chart::{Figure, Theme};
 use super::json::pretty;
-use super::summary::{Pack, Summary};
+use super::summary::{Pack, Refused, Summary};
 use super::write::WriteOptions;
 use crate::error::{Error, Result};
 use crate::source::Source;
@@ -86,6 +86,9 @@ pub struct Manifest<'m> {
     options: Options<'m>,
     /// The inputs in order.
     inputs: &'m [Input],
+    /// Inputs that were not read, or not to their end; left out where there are none.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    refused: &'m [Refused],
     /// Profile, weights and the like.
     materials: &'m [Material],
     /// What was written beside this file.
@@ -142,6 +145,7 @@ pub fn manifest(summary: &Summary, options: &WriteOptions, files: &[String]) -> 
         arguments,
         options,
         inputs,
+        refused: &summary.refused,
         materials,
         files,
     };

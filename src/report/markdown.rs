@@ -42,6 +42,7 @@ fn head(summary: &Summary, figures: &[Figure]) -> String {
         out.push_str(&format!("\n![{}]({figure}.svg)\n", figure.meaning()));
     }
     left_out(&mut out, summary);
+    refused(&mut out, summary);
     outlets(&mut out, summary);
     super::markdown_voices::section(&mut out, summary);
     levels(&mut out, summary);
@@ -73,6 +74,15 @@ fn left_out(out: &mut String, summary: &Summary) {
         let figures: Vec<String> =
             summary.left_out.iter().map(|f| format!("{} ({})", escape(f.figure.name()), f.reason)).collect();
         out.push_str(&format!("\nFigures left out: {}.\n", figures.join("; ")));
+    }
+}
+
+fn refused(out: &mut String, summary: &Summary) {
+    if !summary.refused.is_empty() {
+        out.push_str("\n## Inputs that were not read\n\n");
+    }
+    for refused in &summary.refused {
+        out.push_str(&format!("- {}: {}\n", escape(&refused.file), escape(&refused.reason)));
     }
 }
 

@@ -55,7 +55,7 @@ pub use shorten::shorten;
 pub use statistics::Statistics;
 pub use summary::{
     About, AspectCount, CommentCounts, DepthSummary, Header, Highlight, LEVELS, LeftOut, OutletSummary, Pack,
-    Quote, SMALL_N, Summary, ThreadSummary, summarize,
+    Quote, Refused, SMALL_N, Summary, ThreadSummary, summarize,
 };
 pub(crate) use text::wrapped;
 pub use text::{painted_text, text, write_text};

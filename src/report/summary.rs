@@ -65,6 +65,9 @@ pub struct Summary {
     pub calibration: Option<Calibration>,
     /// Figures that the data do not carry.
     pub left_out: Vec<LeftOut>,
+    /// Inputs that were not read, or not to their end; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Refused>,
     /// One block a thread, in the order of the input.
     pub threads: Vec<ThreadSummary>,
 }
@@ -238,6 +241,15 @@ pub struct LeftOut {
     pub figure: Figure,
     /// Why.
     pub reason: &'static str,
+}
+
+/// An input that was not read, or not to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Refused {
+    /// Its name, relative to the given folder or as given.
+    pub file: String,
+    /// Why.
+    pub reason: String,
 }
 
 impl Summary {

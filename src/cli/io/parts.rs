@@ -4,8 +4,9 @@ use super::{Loaded, Page, Reading};
 use crate::bulk::{Input, Plan, bucket_name, sharing, together};
 use crate::cli::console::Console;
 use crate::cli::watch::Progress;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::outlets::Outlets;
+use crate::report::Refused;
 use crate::source::Source;
 use std::path::Path;
 use std::rc::Rc;
@@ -24,6 +25,13 @@ impl Part {
     }
 }
 
+/// What could not be read, by the name of its input.
+pub fn refused(error: &Error, inputs: &[Input]) -> Refused {
+    let (file, reason) = error.file_and_reason();
+    let input = inputs.iter().find(|input| input.path.display().to_string() == file);
+    Refused { file: input.map_or(file, |input| input.name.clone()), reason }
+}
+
 impl Loaded {
     /// Reads parts; those of a bucket together.
     pub(super) fn parts(&mut self, parts: Vec<Part>, reading: &Reading, console: &mut Console) {
@@ -36,7 +44,7 @@ impl Loaded {
                 [Part { input, outlets: None }] => self.file(&input.path, reading, console),
                 parts => {
                     if let Err(error) = self.bucket(parts, reading, console) {
-                        console.fail(&error);
+                        self.refuse(None, &error, console);
                     }
                 }
             }
@@ -54,7 +62,8 @@ impl Loaded {
         };
         let mut progress = Progress::new(console);
         let parsed = together(&name, &inputs, &plan, &mut progress);
-        progress.finish(None);
+        let failed = progress.finish(None);
+        self.refused.extend(failed.iter().map(|error| refused(error, &inputs)));
         let Some(mut parsed) = parsed? else { return Ok(()) };
         let entry = parts.iter().find_map(|p| p.outlets.as_ref()?.entry(&p.input.name));
         for thread in &mut parsed.threads {

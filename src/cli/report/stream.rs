@@ -4,7 +4,7 @@ use super::gold::Judging;
 use super::{Args, cut_and_checked, options, origin, tell};
 use crate::bulk::{self, Plan, threads};
 use crate::cli::console::Console;
-use crate::cli::io::Loaded;
+use crate::cli::io::{Loaded, refused};
 use crate::cli::large::{is_large, row_inputs};
 use crate::cli::watch::Progress;
 use crate::error::Result;
@@ -34,8 +34,9 @@ pub(super) fn reported(args: &Args, inputs: &[bulk::Input], console: &mut Consol
     let setup = args.labelling.setup(&Loaded::default(), console)?;
     let mut options = options(args, PageOptions::default())?;
     options.materials = origin::materials(args, args.labelling.profile.as_ref())?;
-    let of = |i: &bulk::Input| Input::of_file(&i.name, &i.path);
-    options.inputs = bulk::files(inputs).iter().map(of).collect::<Result<_>>()?;
+    let files = bulk::files(inputs);
+    // What cannot be read here cannot be read there, and is told then.
+    options.inputs = files.iter().filter_map(|i| Input::of_file(&i.name, &i.path).ok()).collect();
     let columns = args.reading.map.clone().unwrap_or_default();
     let plan = Plan { dialect: args.reading.dialect, columns, ..Plan::default() };
     let mut sums = Summing {
@@ -53,13 +54,14 @@ pub(super) fn reported(args: &Args, inputs: &[bulk::Input], console: &mut Consol
         }
         sums.take(thread)
     });
-    progress.finish(counts.as_ref().ok().copied());
+    let failed = progress.finish(counts.as_ref().ok().copied());
     let counts = counts?;
     sums.label()?;
     sums.files.finish()?;
     sums.gathered.set_duplicates(counts.duplicates);
     let gold = sums.judging.map_or_else(Vec::new, |judging| judging.finish(console));
     let mut summary = sums.gathered.finish().with_calibration(&gold);
+    summary.refused = failed.iter().map(|error| refused(error, &files)).collect();
     let found = cut_and_checked(&mut summary, &options);
     write_beside_comments(&args.out, &summary, &options)?;
     tell(console, &summary, &found);

@@ -58,6 +58,7 @@ pub fn html(
     );
     parts::head(&mut page, summary, options);
     page.push_str("</header>\n<main>\n");
+    parts::refused(&mut page, summary);
     parts::figures(&mut page, summary, figures, style)?;
     parts::statistics(&mut page, summary);
     parts::comments(&mut page, summary);

@@ -21,6 +21,19 @@ pub(super) fn head(page: &mut String, summary: &Summary, options: &PageOptions) 
     }
 }
 
+pub(super) fn refused(page: &mut String, summary: &Summary) {
+    if summary.refused.is_empty() {
+        return;
+    }
+    page.push_str(
+        "<section aria-labelledby=\"h-refused\"><h2 id=\"h-refused\">Inputs that were not read</h2>\n<ul>\n",
+    );
+    for refused in &summary.refused {
+        page.push_str(&format!("<li>{}: {}</li>\n", escape(&refused.file), escape(&refused.reason)));
+    }
+    page.push_str("</ul></section>\n");
+}
+
 /// Each figure in both themes, with its numbers beneath.
 pub(super) fn figures(
     page: &mut String,
