@@ -86,13 +86,13 @@ impl Source {
     /// Takes bytes as text.
     ///
     /// # Errors
-    /// [`Error::NotText`] for UTF-16, binary (a NUL byte) or invalid UTF-8, with the place of the first bad byte,
-    /// and for more than 4 GiB.
+    /// [`Error::NotText`] for UTF-16, binary (a NUL byte, but in lines of JSON, where it costs its line) or invalid UTF-8,
+    /// with the place of the first bad byte, and for more than 4 GiB.
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self> {
         if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
             return Err(not_text(name, &bytes, 0, "UTF-16 text", "save it as UTF-8"));
         }
-        if let Some(at) = memchr::memchr(0, &bytes) {
+        if let Some(at) = memchr::memchr(0, &bytes).filter(|_| !is_lines(&bytes)) {
             return Err(not_text(
                 name,
                 &bytes,
@@ -175,6 +175,15 @@ fn trim_end(text: &str) -> &str {
     }
 }
 
+/// True if the first line that holds more than NUL bytes is a JSON object: readers of lines leave out those that are none.
+fn is_lines(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let blank = |b: &u8| *b == 0 || b.is_ascii_whitespace();
+    let text = bytes.iter().position(|b| !blank(b)).and_then(|at| bytes.get(at..)).unwrap_or_default();
+    let first = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    first.starts_with(b"{") && first.trim_ascii_end().ends_with(b"}")
+}
+
 const BOM: char = '\u{FEFF}';
 
 fn not_text(name: &str, bytes: &[u8], at: usize, message: &str, help: &str) -> Error {
@@ -215,5 +224,8 @@ mod tests {
         assert!(error.starts_with("page.txt:2:3: invalid UTF-8 (byte 0xEF)"), "{error}");
         let error = Source::from_bytes("a.png", b"\x89PNG\0".to_vec()).unwrap_err().to_string();
         assert!(error.contains("binary"), "{error}");
+        let utf16: Vec<u8> = "{\"id\":1}\r\n".bytes().flat_map(|b| [b, 0]).collect();
+        assert!(Source::from_bytes("a.ndjson", utf16).is_err());
+        assert!(Source::from_bytes("a.ndjson", b"\0\n{\"id\":1}\r\n".to_vec()).is_ok());
     }
 }

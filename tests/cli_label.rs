@@ -176,6 +176,36 @@ fn a_report_says_which_inputs_it_could_not_read() {
 }
 
 #[test]
+fn a_nul_byte_in_ndjson_costs_its_line() {
+    let dir = folder("nul");
+    let line = |id: u32, words: &str| format!("{{\"id\":{id},\"thread_id\":\"t\",\"text\":\"{words}\"}}\n");
+    let own = line(1, "A hoax.") + &line(2, "No\0thing") + "\0\0\n" + &line(3, "A hoax.");
+    let dump = own.replace("thread_id", "link_id").replace("text", "body");
+    let dump = dump.replace(
+        "\"id\"",
+        "\"author\":\"a\",\"parent_id\":\"t3_t\",\"created_utc\":1,\"subreddit\":\"s\",\"score\":1,\"id\"",
+    );
+    // The reader of dumps takes a control character for a space, as `ingest` does.
+    for (name, lines, comments) in [("own.ndjson", own, 2), ("dump.ndjson", dump, 3)] {
+        let column = lines.lines().nth(1).and_then(|l| l.find('\0')).unwrap() + 1;
+        let file = dir.join(name).display().to_string();
+        std::fs::write(&file, &lines).unwrap();
+        let out = dir.join("out").display().to_string();
+        for args in
+            [&["label", &file, "--format", "json"][..], &["thread", &file], &["report", &file, "--out", &out]]
+        {
+            let done = threadstance(args);
+            let stderr = text(&done.stderr);
+            assert_eq!(done.status.code(), Some(0), "{args:?}: {stderr}");
+            let lost = stderr.contains(&format!("{file}:2:{column}: warning[P08]"));
+            assert_eq!(lost, comments == 2, "{args:?}: {stderr}");
+            assert!(stderr.contains(&format!("{file}:3:1: warning[P08]")), "{args:?}: {stderr}");
+            assert!(stderr.contains(&format!("{comments} comments, ")), "{args:?}: {stderr}");
+        }
+    }
+}
+
+#[test]
 fn gold_is_measured() {
     let gold = folder("gold").join("gold.jsonl");
     let profile =
