@@ -61,7 +61,7 @@ pub enum Error {
     /// Something named by the user does not exist.
     #[error("{what} `{name}` is unknown; {help}")]
     Unknown {
-        /// The kind of thing: profile, rule, dialect, figure.
+        /// The kind of thing: profile, rule, weights, dialect, figure.
         what: &'static str,
         /// The name given.
         name: String,

@@ -90,6 +90,14 @@ fn what_does_not_exist_is_named_with_the_way_out() {
         stderr(&["label", "seeds", "--profile", "moon"])
             .contains("profile `moon` is unknown; give a file, or one of")
     );
+    let weights = stderr(&["label", "seeds", "--weights", "moon"]);
+    assert!(
+        weights.contains("weights `moon` is unknown; give a file that `threadstance fit` wrote, or one of: ")
+    );
+    for shipped in std::fs::read_dir("rules/weights").unwrap() {
+        let name = shipped.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
+        assert!(weights.contains(&name), "{name}: {weights}");
+    }
     assert!(stderr(&["rules", "explain", "moon"]).contains("rule `moon` is unknown; the families are"));
     assert!(stderr(&["label", "nowhere.txt"]).contains("nowhere.txt"));
     assert!(stderr(&["report", "seeds", "--out", "x", "--figures", "pie"]).contains("`pie`"));

@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Endings of the files that are read from a folder.
-pub const ENDINGS: [&str; 11] =
-    ["csv", "gz", "htm", "html", "json", "jsonl", "ndjson", "parquet", "txt", "xml", "zst"];
+pub const ENDINGS: [&str; 12] =
+    ["csv", "gz", "htm", "html", "json", "jsonl", "ndjson", "parquet", "tsv", "txt", "xml", "zst"];
 
 /// How inputs are to be read.
 #[derive(Debug, Clone, Default, clap::Args)]

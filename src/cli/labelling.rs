@@ -13,7 +13,7 @@ use crate::voice::Reader;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Options of the commands that label.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -91,9 +91,19 @@ impl Labelling {
                 return Err(Error::Unknown { what: "rule", name: prefix.clone(), help });
             }
         }
-        let weights = self.weights.as_ref().map(|w| Weights::find(w)).transpose()?;
+        let weights = self.weights.as_ref().map(|w| weights(w)).transpose()?;
         Ok(Setup { pack, profile, weights, only: self.only.clone(), skip: self.skip.clone() })
     }
+}
+
+fn weights(name: &str) -> Result<Weights> {
+    Weights::find(name).map_err(|error| match error {
+        Error::Io { .. } if !Path::new(name).exists() => {
+            let help = "give a file that `threadstance fit` wrote, or one of: rumour".to_owned();
+            Error::Unknown { what: "weights", name: name.to_owned(), help }
+        }
+        error => error,
+    })
 }
 
 impl Setup {

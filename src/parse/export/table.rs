@@ -5,7 +5,7 @@
 //! 1,,ada,As ever.
 //! 2,1,otto,"No, not on ""Sundays""."
 //! ```
-//! The first line names the columns. Usual names are understood (`body`, `comment` and `content` for `text`, `user` for
+//! The first line names the columns; semicolons or tabs may stand between the cells too. Usual names are understood (`body`, `comment` and `content` for `text`, `user` for
 //! `author` …); others are given with `--map text=COLUMN,author=COLUMN`. Without ids the rows are numbered. An apostrophe
 //! before `=`, `+`, `-`, `@`, a tab or a carriage return, which keeps spreadsheets from running a cell, is taken off.
 
@@ -78,11 +78,12 @@ fn usual(field: &str) -> &'static [&'static str] {
     }
 }
 
-/// How well CSV fits: by its name, or by a first line with commas that names a column of words.
+/// How well CSV fits: by its name, or by a first line that names a column of words.
 pub(crate) fn fit(source: &Source) -> (u32, String) {
     let first = source.lines().next().map(|l| l.text).unwrap_or_default();
-    let named = source.name().to_lowercase().ends_with(".csv");
-    let names: Vec<String> = first.split(',').map(|c| c.trim_matches(['"', ' ']).to_lowercase()).collect();
+    let name = source.name().to_lowercase();
+    let named = name.ends_with(".csv") || name.ends_with(".tsv");
+    let names = names(first, mark(first, &Columns::default()));
     let has = |field: &str| names.iter().any(|n| usual(field).contains(&n.as_str()));
     let header = first.len() <= 2_000 && names.len() >= 2 && has("text") && (has("id") || has("author"));
     match (named, header) {
@@ -93,6 +94,16 @@ pub(crate) fn fit(source: &Source) -> (u32, String) {
     }
 }
 
+/// What stands between the cells: of comma, semicolon and tab the one by which the first line names most fields.
+fn mark(first: &str, columns: &Columns) -> char {
+    let known = |mark: &char| places(&names(first, *mark), columns).len();
+    ['\t', ';', ','].into_iter().max_by_key(known).unwrap_or(',')
+}
+
+fn names(first: &str, mark: char) -> Vec<String> {
+    first.split(mark).map(|cell| cell.trim_matches(['"', ' ']).to_lowercase()).collect()
+}
+
 /// Reads CSV.
 ///
 /// # Errors
@@ -101,7 +112,9 @@ pub(crate) fn read(source: &Source, columns: &Columns) -> Result<Parsed> {
     let mut build = Build::new(source);
     let text = source.as_str().trim_start_matches('\u{FEFF}');
     let offset = source.as_str().len() - text.len();
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mark = mark(text.lines().next().unwrap_or_default(), columns);
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).delimiter(mark as u8).from_reader(text.as_bytes());
     let names: Vec<String> = match reader.headers() {
         Ok(names) => names.iter().map(|n| n.trim().to_lowercase()).collect(),
         Err(_) => Vec::new(),
@@ -120,7 +133,7 @@ pub(crate) fn read(source: &Source, columns: &Columns) -> Result<Parsed> {
                     places.get(field).and_then(|i| row.get(*i)).map(unguarded).filter(|c| !c.is_empty())
                 };
                 let span = Span::new(start, start + 1);
-                if let Some(message) = overlong(&row, names.len()) {
+                if let Some(message) = overlong(&row, names.len(), mark) {
                     build.events.warn(source, span, Code::Ambiguous, message, QUOTED);
                 }
                 add(&mut build, &cell, number + 1, span);
@@ -145,9 +158,14 @@ pub(crate) fn read(source: &Source, columns: &Columns) -> Result<Parsed> {
 const QUOTED: &str = "put words with commas or quotation marks into quotation marks, each inside doubled";
 
 /// A row with cells that no column names.
-fn overlong(row: &csv::StringRecord, columns: usize) -> Option<String> {
+fn overlong(row: &csv::StringRecord, columns: usize, mark: char) -> Option<String> {
     let beyond = row.iter().skip(columns).any(|cell| !cell.is_empty());
-    let told = "a comma outside quotation marks cuts the words";
+    let mark = match mark {
+        ',' => "comma",
+        ';' => "semicolon",
+        _ => "tab",
+    };
+    let told = format!("a {mark} outside quotation marks cuts the words");
     beyond.then(|| format!("this row has {} cells, the first line names {columns}: {told}", row.len()))
 }
 
@@ -224,6 +242,26 @@ mod tests {
         let open = found("id,text\n1,They did it\n2,\"open\n3,swallowed\n4,swallowed\n");
         assert_eq!(open.len(), 1);
         assert!(open[0].starts_with("3:1 P06 a quotation mark"), "{}", open[0]);
+    }
+
+    #[test]
+    fn semicolons_and_tabs_part_cells_too() {
+        let tree = |table: &str, map: &str| {
+            let source = Source::from_text("a.tsv", table.to_owned()).unwrap();
+            let columns = if map.is_empty() { Columns::default() } else { map.parse().unwrap() };
+            let parsed = read(&source, &columns).unwrap();
+            assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
+            parsed.threads[0].outline().with_words().to_string()
+        };
+        let comma = tree("id,author,text\n1,ada,\"No, never; no\ttab\"\n", "");
+        assert_eq!(tree("id;author;text\n1;ada;\"No, never; no\ttab\"\n", ""), comma);
+        assert_eq!(tree("id\tauthor\ttext\n1\tada\t\"No, never; no\ttab\"\n", ""), comma);
+        assert_eq!(
+            tree("nr;who;wording\n1;ada;\"No, never; no\ttab\"\n", "id=nr,author=who,text=wording"),
+            comma
+        );
+        let fit = |table: &str| fit(&Source::from_text("a", table.to_owned()).unwrap()).0;
+        assert_eq!((fit("id;text\n1;x\n"), fit("id\ttext\n1\tx\n"), fit("An id; a text\n")), (65, 65, 0));
     }
 
     #[test]
