@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::source::Source;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use toml::de::DeTable;
 
 /// What a profile is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -57,6 +58,14 @@ pub const SHIPPED: &[(&str, &str)] = &[
 
 /// The commented template for a new profile.
 pub const TEMPLATE: &str = include_str!("../profiles/template.toml");
+
+/// Where a word of the lists first stands.
+fn place(source: &Source, word: &str) -> u32 {
+    let table = DeTable::parse(source.as_str()).ok();
+    let lists = table.iter().flat_map(|t| t.get_ref().values()).filter_map(|v| v.get_ref().as_array());
+    let same = lists.flat_map(|list| list.iter()).filter(|v| v.get_ref().as_str() == Some(word));
+    same.map(|v| v.span().start as u32).min().unwrap_or_default()
+}
 
 fn english() -> String {
     "en".to_owned()
@@ -127,9 +136,13 @@ impl Profile {
             w.trim().is_empty() || w.contains(['*', '|', '(', ')', '[', ']', '\\', '^', '$', '?', '+'])
         };
         let Some(word) = lists.into_iter().flatten().find(odd) else { return Ok(()) };
-        let at = source.as_str().find(word.as_str()).unwrap_or(0) as u32;
         let help = "give plain words and phrases; plurals and verb forms are found by themselves";
-        Err(Error::data(source, at, &format!("`{word}` is no plain word"), help))
+        let message = if word.trim().is_empty() {
+            "an entry of this list is empty".to_owned()
+        } else {
+            format!("`{word}` is no plain word")
+        };
+        Err(Error::data(source, place(source, word), &message, help))
     }
 
     /// True if it names nobody: the generic rules run alone.
@@ -150,6 +163,20 @@ mod tests {
         assert!(
             Profile::read(&source).unwrap_err().to_string().starts_with("p.toml:2:1: unknown field `accuse`")
         );
+    }
+
+    #[test]
+    fn an_entry_that_is_no_word_is_placed() {
+        let wrong = |lists: &str| {
+            let text = format!("claim = 'No (proof) of it'\naccused = ['Ode']\ndeed = ['theft']\n{lists}\n");
+            Profile::read(&Source::from_text("p.toml", text).unwrap()).unwrap_err().to_string()
+        };
+        let empty = wrong("accuser = ['Norland',\n  '']");
+        assert!(empty.starts_with("p.toml:5:3: an entry of this list is empty; give plain words"), "{empty}");
+        let blank = wrong("claim_terms = [\"  \"]");
+        assert!(blank.starts_with("p.toml:4:16: an entry of this list is empty"), "{blank}");
+        let pattern = wrong("accuser = ['No (proof) of it']");
+        assert!(pattern.starts_with("p.toml:4:12: `No (proof) of it` is no plain word"), "{pattern}");
     }
 
     #[test]
