@@ -263,6 +263,21 @@ fn a_sample_is_drawn_coded_and_evaluated() {
 }
 
 #[test]
+fn a_sample_of_many_threads_is_told_by_stance() {
+    let folder = folder("many");
+    let line = |i: u32| {
+        format!("{{\"id\":{i},\"thread_id\":\"t{i}\",\"file\":\"f{i}\",\"text\":\"A total hoax.\"}}\n")
+    };
+    let input = folder.join("many.ndjson");
+    std::fs::write(&input, (0..300).map(line).collect::<String>()).unwrap();
+    let out = folder.join("sheet.csv");
+    let (stdout, _) =
+        ran(0, &["sample", input.to_str().unwrap(), "-n", "300", "--out", out.to_str().unwrap()]);
+    assert!(stdout.contains("drawn from 300 places: 300 of 300"), "{stdout}");
+    assert_eq!(stdout.lines().count(), 2, "{stdout}");
+}
+
+#[test]
 fn a_blind_sample_shows_no_label_and_runs_nothing() {
     let folder = folder("blind");
     let lines = "{\"id\":\"=1+1\",\"text\":\"=HYPERLINK(1) a hoax\"}\n{\"id\":2,\"parent_id\":\"=1+1\",\"text\":\"Nice boat.\"}\n";

@@ -5,6 +5,7 @@ use crate::cli::io::{Reading, load};
 use crate::cli::labelling::{Labelling, label_all};
 use crate::coding::{Codings, Sheet, Stratum, sheet};
 use crate::error::{Error, Result};
+use crate::label::Stance;
 use crate::source::Source;
 use crate::visible::visible;
 use std::io;
@@ -73,17 +74,32 @@ fn is_coded(path: &Path) -> bool {
     Source::read(path).is_ok_and(|source| is_filled(&source))
 }
 
-/// One line a stratum.
+/// More strata than this are summed up by stance: a line for each of thousands of threads has no reader.
+const MOST_LINES: usize = 24;
+
+/// One line a stratum, or a stance.
 fn told(found: &Sheet) -> String {
-    let line = |((stance, place), s): (&(_, String), &Stratum)| {
-        let unsure = if s.unsure > 0 { format!(" ({} unsure)", s.unsure) } else { String::new() };
-        format!("{stance:<8} {}: {} of {}{unsure}\n", visible(place), s.drawn, s.there)
-    };
-    let (drawn, there) = found.strata.values().fold((0, 0), |sum, s| (sum.0 + s.drawn, sum.1 + s.there));
-    found.strata.iter().map(line).collect::<String>()
-        + &format!(
-            "{drawn} of {} drawn
-",
-            counted(there, "comment")
-        )
+    let mut lines = String::new();
+    let (mut drawn, mut there) = (0, 0);
+    for stance in Stance::ALL {
+        let (mut sum, mut places) = (Stratum::default(), 0);
+        for ((_, place), s) in found.strata.iter().filter(|((of, _), _)| *of == stance) {
+            if found.strata.len() <= MOST_LINES {
+                lines += &line(stance, &visible(place), s);
+            }
+            (sum.drawn, sum.there, sum.unsure) =
+                (sum.drawn + s.drawn, sum.there + s.there, sum.unsure + s.unsure);
+            places += usize::from(s.drawn > 0);
+        }
+        if found.strata.len() > MOST_LINES && sum.there > 0 {
+            lines += &line(stance, &format!("drawn from {}", counted(places, "place")), &sum);
+        }
+        (drawn, there) = (drawn + sum.drawn, there + sum.there);
+    }
+    format!("{lines}{drawn} of {} drawn\n", counted(there, "comment"))
+}
+
+fn line(stance: Stance, place: &str, s: &Stratum) -> String {
+    let unsure = if s.unsure > 0 { format!(" ({} unsure)", s.unsure) } else { String::new() };
+    format!("{stance:<8} {place}: {} of {}{unsure}\n", s.drawn, s.there)
 }
