@@ -54,6 +54,15 @@ fn one_command_answers_why() {
 }
 
 #[test]
+fn explain_says_where_it_does_nothing() {
+    let out = threadstance(&["label", "seeds", "--explain", "--format", "json"]);
+    assert!(text(&out.stderr).contains("note: --explain is for text"), "{}", text(&out.stderr));
+    let plain = threadstance(&["label", "seeds", "--format", "json"]);
+    assert_eq!((out.status.code(), out.stdout == plain.stdout), (Some(0), true));
+    assert!(!text(&plain.stderr).contains("--explain"));
+}
+
+#[test]
 fn labels_are_input_again() {
     let lines = "{\"id\":\"b\",\"parent_id\":\"a\",\"text\":\"Exactly this.\"}\n{\"id\":\"a\",\"text\":\"A total hoax by the DOJ.\"}\n";
     let first = piped(&["label", "-", "--profile", "dprk-it-workers", "--format", "json"], lines);

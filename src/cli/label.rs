@@ -64,6 +64,9 @@ pub fn run(args: &Args) -> ExitCode {
 fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     args.reading.set_threads();
     args.labelling.check()?;
+    if args.explain && args.format != Format::Text {
+        console.note(UNEXPLAINED);
+    }
     if let Some((inputs, out)) = bulk::through_buckets(args, console) {
         return bulk::labelled(args, &inputs, &out, console);
     }
@@ -97,6 +100,9 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
         }
     }
 }
+
+const UNEXPLAINED: &str = "--explain is for text and changes nothing here; JSON and Parquet hold the deciding words in \
+    `evidence`, and `threadstance rules explain RULE` gives the reason of a rule";
 
 /// Bytes of a row group in memory.
 const GROUP: usize = 8 << 20;
