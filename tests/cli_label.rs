@@ -148,6 +148,24 @@ fn a_mistake_in_a_rule_file_is_placed() {
 }
 
 #[test]
+fn lint_tells_the_mistakes_of_every_file() {
+    let pack = folder("broken-pack");
+    for entry in std::fs::read_dir("rules/en").unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, pack.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    std::fs::write(pack.join("zone.toml"), "[family]\nid = 1\n").unwrap();
+    std::fs::write(pack.join("ztwo.toml"), "[family]\nid = 'x'\nabout = 'y'\n[[rule]]\nid = 'x'\n").unwrap();
+    std::fs::write(pack.join("lexicon.tsv"), "good\tvery\n").unwrap();
+    let stderr = text(&threadstance(&["rules", "lint", "--rules", pack.to_str().unwrap()]).stderr);
+    assert_eq!(stderr.matches("error: ").count(), 3, "{stderr}");
+    assert!(stderr.contains("zone.toml:2:") && stderr.contains("ztwo.toml:4:"), "{stderr}");
+    assert!(stderr.contains("lexicon.tsv:1:"), "{stderr}");
+}
+
+#[test]
 fn a_bad_file_does_not_stop_the_others() {
     let pages = folder("pages");
     std::fs::write(pages.join("a.txt"), b"na\xEFve").unwrap();

@@ -4,6 +4,7 @@ use crate::cli::console::{Console, to_stdout};
 use crate::error::{Error, Result};
 use crate::label::{run_cases, run_examples};
 use crate::rule::{Rule, RulePack, Wording, builtin, docs, lint};
+use crate::source::Source;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -54,6 +55,7 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn acted(args: &Args, console: &mut Console) -> Result<bool> {
     let pack = match &args.rules {
+        Some(folder) if matches!(args.action, Action::Lint) => read_all(folder, console)?,
         Some(folder) => RulePack::read(folder)?,
         None => RulePack::builtin()?.clone(),
     };
@@ -67,6 +69,28 @@ fn acted(args: &Args, console: &mut Console) -> Result<bool> {
     };
     let _ = to_stdout(console, |out| out.write_all(text.as_bytes()));
     Ok(held)
+}
+
+/// Reads a pack; of a broken one the first mistake of every file is told, one of them by the error.
+fn read_all(folder: &Path, console: &mut Console) -> Result<RulePack> {
+    let error = match RulePack::read(folder) {
+        Ok(pack) => return Ok(pack),
+        Err(error) => error,
+    };
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "toml" || e == "tsv"));
+    files.sort_unstable();
+    // Laws of the pack as a whole are looked at only where every file is fine by itself.
+    let file = error.file_and_reason().0;
+    let own = |path: &PathBuf| {
+        let source = Source::read(path).ok().filter(|s| s.name() != file)?;
+        let name = source.name().to_owned();
+        let of_pack = |e: &Error| e.to_string().ends_with("`threadstance rules lint` shows all");
+        RulePack::load(&[source]).err().filter(|e| e.file_and_reason().0 == name && !of_pack(e))
+    };
+    files.iter().filter_map(own).for_each(|other| console.fail(&other));
+    Err(error)
 }
 
 fn list(pack: &RulePack) -> String {
