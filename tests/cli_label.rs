@@ -211,6 +211,41 @@ fn a_report_says_which_inputs_it_could_not_read() {
 }
 
 #[test]
+fn a_report_in_the_folder_is_not_read_again() {
+    let project = folder("project");
+    std::fs::write(project.join("b.txt"), "A title\n\n2 Comments\nAda\nThis is fake.\nBo\nSource?\n")
+        .unwrap();
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_threadstance"));
+        let done = command.args(args).current_dir(&project).output().unwrap();
+        (text(&done.stdout), text(&done.stderr))
+    };
+    let (before, _) = run(&["label", ".", "--format", "json"]);
+    run(&["report", ".", "--out", "out", "--html", "--export", "parquet,convokit"]);
+    let first = std::fs::read(project.join("out/summary.json")).unwrap();
+    let (after, stderr) = run(&["label", ".", "--format", "json"]);
+    assert_eq!(after, before);
+    assert!(
+        stderr.contains("note: ./out: the files of a report there are left out; name one to read it"),
+        "{stderr}"
+    );
+    let (_, stderr) = run(&["report", ".", "--out", "out", "--html", "--export", "parquet,convokit"]);
+    assert_eq!(std::fs::read(project.join("out/summary.json")).unwrap(), first, "{stderr}");
+    assert_eq!(stderr.matches("note: ./out").count(), 1, "{stderr}");
+    let lines = project.join("lines");
+    std::fs::create_dir(&lines).unwrap();
+    std::fs::write(lines.join("a.ndjson"), "{\"id\":1,\"text\":\"A hoax.\"}\n").unwrap();
+    run(&["report", "lines", "--out", "lines/out"]);
+    let (_, stderr) = run(&["report", "lines", "--out", "lines/out"]);
+    assert_eq!(stderr.matches("note: lines/out").count(), 1, "{stderr}");
+    std::fs::remove_dir_all(&lines).unwrap();
+    // A file beside them that is none of theirs, and one that is named.
+    std::fs::copy(project.join("b.txt"), project.join("out/c.txt")).unwrap();
+    assert_eq!(run(&["label", ".", "--format", "json"]).0.lines().count(), 4);
+    assert_eq!(run(&["label", "out/labels.csv", "--format", "json"]).0.lines().count(), 2);
+}
+
+#[test]
 fn a_nul_byte_in_ndjson_costs_its_line() {
     let dir = folder("nul");
     let line = |id: u32, words: &str| format!("{{\"id\":{id},\"thread_id\":\"t\",\"text\":\"{words}\"}}\n");

@@ -23,6 +23,7 @@ pub struct Console {
     duplicates: usize,
     warnings: usize,
     failed: bool,
+    noted: Vec<String>,
     width: usize,
 }
 
@@ -75,6 +76,14 @@ impl Console {
     /// Says something that is worth knowing and no finding.
     pub fn note(&self, text: &str) {
         say(&format!("note: {text}\n"));
+    }
+
+    /// As [`Console::note`], but once: a folder may be looked into twice.
+    pub fn note_once(&mut self, text: String) {
+        if !self.noted.contains(&text) {
+            self.note(&text);
+            self.noted.push(text);
+        }
     }
 
     /// Reports a failure; the run goes on with the other inputs and ends with 2.

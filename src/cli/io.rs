@@ -1,5 +1,6 @@
 //! INPUT…: files, folders and standard input become parsed pages.
 
+mod found;
 mod parts;
 
 use crate::bulk::{Input, bucket_name, has_buckets};
@@ -9,16 +10,12 @@ use crate::outlets::{FILE_NAME, Outlets};
 use crate::parse::{Columns, Dialect, Parsed, parse_with};
 use crate::report::Refused;
 use crate::source::Source;
+pub use found::{ENDINGS, Found};
 use parts::Part;
 pub use parts::refused;
-use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
-
-/// Endings of the files that are read from a folder.
-pub const ENDINGS: [&str; 12] =
-    ["csv", "gz", "htm", "html", "json", "jsonl", "ndjson", "parquet", "tsv", "txt", "xml", "zst"];
 
 /// How inputs are to be read.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -74,7 +71,7 @@ pub struct Loaded {
 }
 
 /// Reads files, folders (their files with one of the [`ENDINGS`] in sorted order, sub-folders too; hidden files are
-/// skipped) and `-` (NDJSON on standard input). What cannot be read is reported on the console, and so are the
+/// skipped, and so is what a report wrote) and `-` (NDJSON on standard input). What cannot be read is reported on the console, and so are the
 /// diagnostics of each page; the others go on. The parts of a bucket are one page, after all others.
 pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Loaded {
     reading.set_threads();
@@ -105,11 +102,13 @@ pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
         if input == "-" {
             console.fail(&"-: standard input cannot be read twice; give a file");
         } else if path.is_dir() && !has_buckets(path) {
-            let files = pages_of(path, console);
-            if files.is_empty() {
+            let found = Found::of(path);
+            found.tell(console);
+            found.errors.iter().for_each(|error| console.fail(error));
+            if found.files.is_empty() {
                 console.fail(&format!("{input}: {}", no_pages()));
             }
-            all.extend(files.into_iter().map(|file| Input { name: relative(path, &file), path: file }));
+            all.extend(found.files.into_iter().map(|file| Input { name: relative(path, &file), path: file }));
         } else {
             all.push(Input { path: path.to_owned(), name: input.clone() });
         }
@@ -158,7 +157,10 @@ impl Loaded {
 
     /// Reads the files of a folder, but for the parts of buckets, which it gives.
     fn folder(&mut self, folder: &Path, reading: &Reading, console: &mut Console) -> Vec<Part> {
-        let files = pages_of(folder, console);
+        let found = Found::of(folder);
+        found.tell(console);
+        let Found { files, errors, .. } = found;
+        errors.iter().for_each(|error| self.refuse(None, error, console));
         if files.is_empty() {
             let (file, reason) = (folder.display().to_string(), no_pages());
             console.fail(&format!("{file}: {reason}"));
@@ -251,37 +253,6 @@ fn outlets(folder: &Path, names: &[String], console: &mut Console) -> Option<Out
 fn read_outlets(path: &Path) -> Result<(Outlets, Source)> {
     let source = Source::read(path)?;
     Ok((Outlets::parse(&source)?, source))
-}
-
-/// Files of a folder that hold pages, sorted by path. Links to folders are not followed, and a sub-folder that cannot
-/// be read is reported.
-fn pages_of(folder: &Path, console: &mut Console) -> Vec<PathBuf> {
-    let (mut folders, mut files) = (vec![folder.to_owned()], Vec::new());
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).and_then(|entries| entries.collect::<std::io::Result<Vec<_>>>());
-        match entries {
-            Ok(entries) => entries.iter().for_each(|entry| sort_in(entry, &mut folders, &mut files)),
-            Err(error) => console.fail(&Error::io(&folder, error)),
-        }
-    }
-    files.sort_unstable();
-    files
-}
-
-fn sort_in(entry: &fs::DirEntry, folders: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) {
-    let path = entry.path();
-    if entry.file_name().to_string_lossy().starts_with('.') {
-        return;
-    }
-    match entry.file_type() {
-        Ok(kind) if kind.is_dir() => folders.push(path),
-        _ if is_page(&path) => files.push(path),
-        _ => {}
-    }
-}
-
-fn is_page(path: &Path) -> bool {
-    path.extension().is_some_and(|e| ENDINGS.iter().any(|ending| e.eq_ignore_ascii_case(ending)))
 }
 
 fn relative(folder: &Path, file: &Path) -> String {

@@ -2,7 +2,7 @@
 
 use crate::bulk::{Input, has_buckets, is_lines};
 use crate::cli::console::Console;
-use crate::cli::io::inputs;
+use crate::cli::io::{Found, inputs};
 use std::path::Path;
 
 /// The inputs, if all can be read row by row: NDJSON, Parquet, folders of these, and folders with buckets.
@@ -20,9 +20,8 @@ pub fn is_large(inputs: &[Input], memory: u64) -> bool {
 }
 
 fn only_lines(folder: &Path) -> bool {
-    let mut quiet = Console::new();
-    let found = inputs(&[folder.display().to_string()], &mut quiet);
-    !found.is_empty() && found.iter().all(|input| is_lines(&input.path))
+    let found = Found::of(folder).files;
+    !found.is_empty() && found.iter().all(|file| is_lines(file))
 }
 
 /// Bytes of text in a file, about: packed files hold some eight times their size.
