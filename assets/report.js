@@ -25,6 +25,7 @@
       open.push(i);
     });
   }
+  const there = comments.filter((c) => !c.g).length;
   const lower = comments.map((c) => (c.a || "").toLowerCase());
 
   const make = (tag, attributes, ...children) => {
@@ -61,8 +62,9 @@
   const update = () => {
     const { active, keep } = wanted();
     const hits = new Uint8Array(comments.length);
-    let count = 0;
-    comments.forEach((c, i) => { if (keep(c, i)) { hits[i] = 1; count += 1; } });
+    // Comments that were found, and placeholders of those that are not on the page.
+    const found = [0, 0];
+    comments.forEach((c, i) => { if (keep(c, i)) { hits[i] = 1; found[c.g ? 1 : 0] += 1; } });
     if (active) {
       for (let i = 0; i < comments.length; i += 1) {
         if (hits[i] !== 1) continue;
@@ -75,7 +77,8 @@
       rows.push([i, hits[i] === 2]);
       if (folded.has(i)) i = ends[i] - 1;
     }
-    $("count").textContent = `${count} of ${comments.length} comments`;
+    const gaps = found[1] ? ` and ${found[1]} not on the page` : "";
+    $("count").textContent = `${found[0]} of ${there} comments${gaps}`;
     [first, last, cells] = [0, 0, []];
     $("list").replaceChildren(above, below);
     place();

@@ -211,6 +211,29 @@ fn a_report_says_which_inputs_it_could_not_read() {
 }
 
 #[test]
+fn captions_say_what_is_counted_and_what_is_left_out() {
+    let dir = folder("captions");
+    let line = |file: &str, id: u32, rest: &str| {
+        format!("{{\"id\":{id},\"thread_id\":\"{file}\",\"file\":\"{file}\",\"text\":\"A hoax.\"{rest}}}\n")
+    };
+    let text =
+        line("timed", 1, ",\"created\":100") + &line("timed", 2, ",\"created\":9000") + &line("not", 3, "");
+    let text = text + "{\"id\":4,\"thread_id\":\"gone\",\"file\":\"gone\",\"state\":\"removed\"}\n";
+    let input = dir.join("a.ndjson");
+    std::fs::write(&input, text).unwrap();
+    let out = dir.join("out");
+    threadstance(&["report", input.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
+    assert!(read("stance_over_time.svg").contains("2 labelled comments with a time, of 3. Dots"));
+    assert!(read("stance_by_outlet.svg").contains("3 labelled comments in 2 threads. Dots"));
+    for figure in ["stance_by_outlet.svg", "sentiment_by_outlet.svg", "aspects_by_outlet.svg"] {
+        assert!(read(figure).contains("No labelled comments: gone"), "{figure}");
+    }
+    let counts = "3 threads (2 with labelled comments), 4 comments: 3 labelled, 1 removed";
+    assert!(read("summary.md").contains(counts), "{}", read("summary.md"));
+}
+
+#[test]
 fn a_report_in_the_folder_is_not_read_again() {
     let project = folder("project");
     std::fs::write(project.join("b.txt"), "A title\n\n2 Comments\nAda\nThis is fake.\nBo\nSource?\n")

@@ -280,7 +280,8 @@ mod tests {
     const EXPECTED: &str = "\
 threadstance VERSION. Rules: en 0.1. Profile: none (generic rules only, which costs
   accuracy).
-3 pages, 3 threads, 7 comments: 6 labelled, 1 removed; 1 gap, 1 duplicate merged.
+3 pages, 3 threads (2 with labelled comments), 7 comments: 6 labelled, 1 removed; 1 gap, 1
+  duplicate merged.
 Unsure labels: 1 of 6 (17%). In brackets: 95% Wilson score interval (Wilson 1927).
 
 The Heron: What heron.txt tells (2031-05-17)

@@ -14,9 +14,14 @@ pub(super) fn header(summary: &Summary) -> Vec<String> {
     let profile = header.profile.as_deref().unwrap_or("none (generic rules only, which costs accuracy)");
     let counts = &header.counts;
     let read = format!(
-        "{}, {}, {}: {} labelled, {} removed; {}, {} merged.",
+        "{}, {}{}, {}: {} labelled, {} removed; {}, {} merged.",
         many(header.pages, "page"),
         many(header.threads, "thread"),
+        if header.commented < header.threads {
+            format!(" ({} with labelled comments)", header.commented)
+        } else {
+            String::new()
+        },
         many(counts.comments, "comment"),
         counts.labelled,
         counts.removed,

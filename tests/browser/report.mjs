@@ -86,6 +86,15 @@ try {
     assert.ok(parseInt(await count(page), 10) < 85);
   });
 
+  const lines = [{ id: "a", parent_id: "gone", text: "They stole it." }, { id: "b", text: "Nice weather." }];
+  const gapped = report("gapped", { "a.ndjson": lines.map((l) => JSON.stringify(l)).join("\n") });
+  await test("a gap is no comment", gapped, "light", async (page) => {
+    assert.equal(await count(page), "2 of 2 comments and 1 not on the page");
+    await page.fill("#words", "weather");
+    await settle(page);
+    assert.equal(await count(page), "1 of 2 comments");
+  });
+
   await test("a bar shows its comments", plain, "light", async (page) => {
     const spot = page.locator("#stance_by_outlet .light .spot").first();
     const promised = (await spot.getAttribute("aria-label")).match(/show (\d+) comments/)[1];

@@ -1,6 +1,7 @@
 //! Figure: how stances are argued, per outlet.
 
 use super::grid::{Cell, Grid, Head};
+use super::outlets::{notes, shown};
 use super::palette::Colours;
 use crate::label::Aspect;
 use crate::report::summary::{OutletSummary, SMALL_N, Summary};
@@ -12,15 +13,14 @@ const MOST_ASPECTS: usize = 16;
 
 /// The figure's content.
 pub(super) fn grid(summary: &Summary, colours: &Colours) -> Grid {
-    let with: Vec<&OutletSummary> = summary.outlets.iter().filter(|o| o.n > 0).collect();
-    let shown = with.get(..MOST_OUTLETS).unwrap_or(&with);
+    let shown: Vec<&OutletSummary> = shown(summary, MOST_OUTLETS).collect();
     let mut totals: BTreeMap<Aspect, u64> = BTreeMap::new();
     for count in shown.iter().flat_map(|o| &o.aspects) {
         *totals.entry(count.aspect).or_default() += count.count;
     }
     let mut aspects: Vec<(Aspect, u64)> = totals.into_iter().collect();
     aspects.sort_by_key(|a| Reverse(a.1));
-    let left = (with.len() - shown.len(), aspects.len().saturating_sub(MOST_ASPECTS));
+    let left = aspects.len().saturating_sub(MOST_ASPECTS);
     aspects.truncate(MOST_ASPECTS);
     let column = |o: &&OutletSummary| {
         let few = if o.n < SMALL_N { " (few)" } else { "" };
@@ -40,7 +40,7 @@ pub(super) fn grid(summary: &Summary, colours: &Colours) -> Grid {
         cells: aspects.iter().map(|(a, _)| shown.iter().map(|o| cell(*a, o)).collect()).collect(),
         colour: colours.scale,
         empty: "No aspects",
-        notes: notes(left),
+        notes: notes(summary, MOST_OUTLETS).into_iter().chain(rarer(left)).collect(),
     }
 }
 
@@ -48,13 +48,6 @@ fn plain(aspect: Aspect) -> String {
     aspect.as_str().replace('_', " ")
 }
 
-fn notes((outlets, aspects): (usize, usize)) -> Vec<String> {
-    let mut notes = Vec::new();
-    if outlets > 0 {
-        notes.push(format!("+{outlets} more outlets in summary.json"));
-    }
-    if aspects > 0 {
-        notes.push(format!("+{aspects} rarer aspects in summary.json"));
-    }
-    notes
+fn rarer(aspects: usize) -> Option<String> {
+    (aspects > 0).then(|| format!("+{aspects} rarer aspects of these outlets in summary.json"))
 }

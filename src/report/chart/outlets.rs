@@ -8,32 +8,41 @@ use crate::report::summary::{OutletSummary, Summary};
 /// More bars than this are not a figure but a table.
 pub(super) const MOST_BARS: usize = 40;
 
-/// Names in the list of outlets without comments.
+/// Names in a list of outlets.
 const MOST_NAMES: usize = 12;
 
-/// Characters of a name in the list of outlets without comments.
+/// Characters of a name in such a list.
 const NAME_CHARS: usize = 48;
 
-/// The outlets with comments that get a bar.
-pub(super) fn shown(summary: &Summary) -> impl Iterator<Item = &OutletSummary> {
-    summary.outlets.iter().filter(|o| o.n > 0).take(MOST_BARS)
+/// The first `most` outlets with labelled comments.
+pub(super) fn shown(summary: &Summary, most: usize) -> impl Iterator<Item = &OutletSummary> {
+    summary.outlets.iter().filter(|o| o.n > 0).take(most)
 }
 
 /// How much was counted, and what the dots are.
 pub(super) fn subtitle(summary: &Summary, ends: &str) -> String {
-    subtitle_of(summary, summary.stance.n(), "", ends)
-}
-
-/// The same for a part of the comments: `which` says what part.
-pub(super) fn subtitle_of(summary: &Summary, n: u64, which: &str, ends: &str) -> String {
     let threads = summary.header.commented;
     let counted = format!(
-        "{} labelled {}{which} in {} {}.",
-        grouped(n),
-        if n == 1 { "comment" } else { "comments" },
+        "{} in {} {}.",
+        comments(summary.stance.n()),
         grouped(threads),
         if threads == 1 { "thread" } else { "threads" },
     );
+    with_dots(summary, counted, summary.stance.n(), ends)
+}
+
+/// The same for `n` of the comments: `which` says what part.
+pub(super) fn subtitle_of(summary: &Summary, n: u64, which: &str, ends: &str) -> String {
+    let all = summary.stance.n();
+    let of = if n < all { format!(", of {}", grouped(all)) } else { String::new() };
+    with_dots(summary, format!("{}{which}{of}.", comments(n)), n, ends)
+}
+
+fn comments(n: u64) -> String {
+    format!("{} labelled {}", grouped(n), if n == 1 { "comment" } else { "comments" })
+}
+
+fn with_dots(summary: &Summary, counted: String, n: u64, ends: &str) -> String {
     if n == 0 {
         return counted;
     }
@@ -46,22 +55,23 @@ pub(super) fn interval(summary: &Summary) -> String {
     format!("{} interval", percent(summary.header.confidence))
 }
 
-/// Which outlets have no bar, and why.
-pub(super) fn notes(summary: &Summary) -> Vec<String> {
-    let more = summary.outlets.iter().filter(|o| o.n > 0).count().saturating_sub(MOST_BARS);
-    let empty = || summary.outlets.iter().filter(|o| o.n == 0);
-    let mut silent: Vec<String> = empty().take(MOST_NAMES).map(|o| shorten(&o.outlet, NAME_CHARS)).collect();
-    if let Some(rest) = empty().count().checked_sub(MOST_NAMES).filter(|rest| *rest > 0) {
-        silent.push(format!("and {rest} more"));
+/// Which outlets have no bar or column, of which `most` are drawn, and why.
+pub(super) fn notes(summary: &Summary, most: usize) -> Vec<String> {
+    let rest = || summary.outlets.iter().filter(|o| o.n > 0).skip(most);
+    let silent = summary.outlets.iter().filter(|o| o.n == 0).map(|o| o.outlet.as_str()).collect();
+    let left: u64 = rest().map(|o| o.n).sum();
+    let more = rest().count();
+    let more = (more > 0).then(|| format!("+{more} more outlets in summary.json, with {}", comments(left)));
+    more.into_iter().chain(named("No labelled comments", silent)).collect()
+}
+
+/// Outlets by name behind what they have in common.
+pub(super) fn named(what: &str, names: Vec<&str>) -> Option<String> {
+    let mut told: Vec<String> = names.iter().take(MOST_NAMES).map(|n| shorten(n, NAME_CHARS)).collect();
+    if let Some(rest) = names.len().checked_sub(MOST_NAMES).filter(|rest| *rest > 0) {
+        told.push(format!("and {rest} more"));
     }
-    let mut notes = Vec::new();
-    if more > 0 {
-        notes.push(format!("+{more} more outlets in summary.json"));
-    }
-    if !silent.is_empty() {
-        notes.push(format!("No comments: {}", silent.join(", ")));
-    }
-    notes
+    (!told.is_empty()).then(|| format!("{what}: {}", told.join(", ")))
 }
 
 /// How many labels of the bars are unsure, and what the shares of the outer classes are without them.

@@ -1,7 +1,7 @@
 //! Figure: sentiments per outlet.
 
 use super::bars::{Bars, Class, Row};
-use super::outlets::{interval, notes, shown, subtitle};
+use super::outlets::{MOST_BARS, interval, notes, shown, subtitle};
 use super::palette::Colours;
 use crate::label::Sentiment;
 use crate::report::summary::{OutletSummary, Summary};
@@ -21,8 +21,8 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         axis: "Share of labelled comments",
         empty: "No labelled comments",
         classes: Sentiment::ALL.iter().map(|s| class(*s, colours)).collect(),
-        rows: shown(summary).map(row).collect(),
-        notes: notes(summary),
+        rows: shown(summary, MOST_BARS).map(row).collect(),
+        notes: notes(summary, MOST_BARS),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Figure: stances per outlet.
 
 use super::bars::{Bars, Class, Row};
-use super::outlets::{interval, notes, shown, subtitle, unsure};
+use super::outlets::{MOST_BARS, interval, notes, shown, subtitle, unsure};
 use super::palette::Colours;
 use crate::label::Stance;
 use crate::report::summary::{OutletSummary, Summary};
@@ -17,7 +17,10 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         shares: ORDER.map(|s| o.stance.of(s)).to_vec(),
         sure: ORDER.map(|s| o.sure.of(s)).to_vec(),
     };
-    let rows: Vec<Row> = shown(summary).map(row).collect();
+    let mut rows: Vec<Row> = shown(summary, usize::MAX).map(row).collect();
+    // What is said of all holds for all, drawn or not.
+    let unsure = unsure(&rows);
+    rows.truncate(MOST_BARS);
     Bars {
         title: "Stance toward the allegation by outlet".to_owned(),
         subtitle: subtitle(summary, "support and deny"),
@@ -25,7 +28,7 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
         axis: "Share of labelled comments",
         empty: "No labelled comments",
         classes: classes(colours),
-        notes: unsure(&rows).into_iter().chain(notes(summary)).collect(),
+        notes: unsure.into_iter().chain(notes(summary, MOST_BARS)).collect(),
         rows,
     }
 }

@@ -108,9 +108,9 @@ fn texts_stay_inside_and_apart() {
 fn what_is_left_out_is_said() {
     let svg = draw_svg(Figure::StanceByOutlet, &forty_five(), &ChartStyle::default()).unwrap();
     assert!(svg.contains("and 48 more"));
-    assert!(svg.contains("+5 more outlets in summary.json"));
+    assert!(svg.contains("+5 more outlets in summary.json, with 36 labelled comments"));
     let svg = draw_svg(Figure::StanceByOutlet, &many(), &ChartStyle::default()).unwrap();
-    assert!(svg.contains("No comments: Eider, Plover Post"));
+    assert!(svg.contains("No labelled comments: Eider, Plover Post"));
     assert!(svg.contains("Hollow: n &lt; 30"));
     let svg = draw_svg(Figure::StanceByOutlet, &nothing(), &ChartStyle::default()).unwrap();
     assert!(svg.contains("No labelled comments"));

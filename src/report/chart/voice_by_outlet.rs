@@ -2,9 +2,9 @@
 
 use super::bars::{Bars, Class, Row};
 use super::layout::grouped;
-use super::outlets::{MOST_BARS, interval};
+use super::outlets::{MOST_BARS, interval, named};
 use super::palette::Colours;
-use crate::report::summary::Summary;
+use crate::report::summary::{OutletSummary, Summary};
 use crate::report::voices::ArticleVoice;
 use crate::voice::Side;
 
@@ -40,6 +40,9 @@ pub(super) fn bars(summary: &Summary, colours: &Colours) -> Bars {
     if articles.len() > MOST_BARS {
         notes.push(format!("+{} more articles in summary.json", articles.len() - MOST_BARS));
     }
+    let has_none = |o: &&OutletSummary| !articles.iter().any(|a| a.outlet == o.outlet);
+    let without = summary.outlets.iter().filter(has_none).map(|o| o.outlet.as_str()).collect();
+    notes.extend(named("No article", without).filter(|_| !articles.is_empty()));
     Bars {
         title: "Whose side the articles let speak, by outlet".to_owned(),
         subtitle: format!(

@@ -50,6 +50,9 @@ struct Comment<'d> {
     v: Option<i64>,
     /// Words, or why there are none.
     x: String,
+    /// Stands for a comment that is not on the page.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    g: bool,
     #[serde(flatten)]
     label: Option<Shown<'d>>,
 }
@@ -138,6 +141,7 @@ fn comment<'d>(
         a: comment.author.as_ref().map(|a| visible(&author_name(a)).into_owned()),
         v: comment.score.map(|s| s.value),
         x,
+        g: comment.body == Body::Missing,
         label: label.map(|l| label_data(l, &marks, rules)),
     })
 }
