@@ -211,6 +211,27 @@ fn a_report_says_which_inputs_it_could_not_read() {
 }
 
 #[test]
+fn a_line_of_ndjson_that_is_no_utf8_costs_itself() {
+    let dir = folder("utf8");
+    let (good, bad) = (br#"{"id":1,"text":"A hoax."}"#, b"{\"id\":2,\"text\":\"Gr\xFC\xDFe\"}");
+    let last = br#"{"id":3,"parent_id":1,"text":"Exactly this."}"#;
+    std::fs::write(dir.join("a.ndjson"), [&good[..], bad, last].join(&b'\n')).unwrap();
+    std::fs::write(dir.join("b.ndjson"), b"\xFF\xFC\x00\n\xFF\n").unwrap();
+    std::fs::write(dir.join("outlets.toml"), "[\"a.ndjson\"]\noutlet = \"Heron\"\n").unwrap();
+    let done = threadstance(&["label", dir.to_str().unwrap(), "--format", "csv"]);
+    let (stdout, stderr) = (text(&done.stdout), text(&done.stderr));
+    assert!(stderr.contains("a.ndjson:2:19: warning[P08]: this line is no UTF-8"), "{stderr}");
+    assert!(stderr.contains("error: ") && stderr.contains("b.ndjson:1:"), "{stderr}");
+    assert_eq!(done.status.code(), Some(2));
+    assert!(stderr.contains("2 comments, 0 gaps"), "{stderr}");
+    assert!(stdout.contains("\na.ndjson,Heron,,,a.ndjson,1.1,3,1,"), "{stdout}");
+    let file = dir.join("a.ndjson");
+    let done = threadstance(&["thread", file.to_str().unwrap()]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert!(text(&done.stdout).contains("a.ndjson (ndjson)\ncomments: 2\n"), "{}", text(&done.stdout));
+}
+
+#[test]
 fn captions_say_what_is_counted_and_what_is_left_out() {
     let dir = folder("captions");
     let line = |file: &str, id: u32, rest: &str| {

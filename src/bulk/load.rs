@@ -76,6 +76,11 @@ pub(super) fn shape(input: &Input, plan: &Plan) -> Result<Shape> {
     Ok(if by_lines && (object || dialect == Dialect::Ndjson) { Shape::Lines(dialect) } else { Shape::Whole })
 }
 
+/// True for an input that is read line by line.
+pub fn is_made_of_lines(input: &Input, plan: &Plan) -> bool {
+    matches!(shape(input, plan), Ok(Shape::Lines(_)))
+}
+
 /// A file that counts the bytes read from it.
 struct Counted {
     file: File,

@@ -22,6 +22,7 @@ pub use buckets::files;
 pub use ingest::{Ingest, ingest};
 pub use journal::Counts;
 pub use label::{LabelJob, OutputFormat, label};
+pub use load::is_made_of_lines;
 pub use threads::threads;
 pub use together::{sharing, together};
 

@@ -52,7 +52,7 @@ pub struct Page {
     pub name: String,
     /// Its threads; each `origin` is completed from `outlets.toml`, its `file` is relative to the given folder.
     pub parsed: Parsed,
-    /// The files of a bucket of several, which leave no text; else none.
+    /// The files of a page that was read row by row, which leaves no text; else none.
     pub parts: Vec<Input>,
 }
 
@@ -196,7 +196,11 @@ impl Loaded {
         let columns = reading.map.clone().unwrap_or_default();
         let parsed = |source| Ok((parse_with(&source, reading.dialect, &columns)?, source));
         match source.and_then(parsed) {
-            Err(error) => self.refuse(listed.map(|l| l.0), &error, console),
+            Err(error) => {
+                if !self.by_lines(listed, &error, reading, console) {
+                    self.refuse(listed.map(|l| l.0), &error, console);
+                }
+            }
             Ok((mut parsed, source)) => {
                 if let Some((name, outlets)) = listed {
                     complete(&mut parsed, &source, name, outlets);

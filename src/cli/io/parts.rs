@@ -1,11 +1,11 @@
 //! The parts of buckets: a thread may go on from one to the next.
 
 use super::{Loaded, Page, Reading};
-use crate::bulk::{Input, Plan, bucket_name, sharing, together};
+use crate::bulk::{Input, Plan, bucket_name, is_made_of_lines, sharing, together};
 use crate::cli::console::Console;
 use crate::cli::watch::Progress;
 use crate::error::{Error, Result};
-use crate::outlets::Outlets;
+use crate::outlets::{Entry, Outlets};
 use crate::report::Refused;
 use crate::source::Source;
 use std::path::Path;
@@ -54,26 +54,55 @@ impl Loaded {
     fn bucket(&mut self, parts: &[Part], reading: &Reading, console: &mut Console) -> Result<()> {
         let inputs: Vec<Input> = parts.iter().map(|p| p.input.clone()).collect();
         let first = parts.first().map_or(Path::new(""), |p| &p.input.path);
-        let name = first.parent().unwrap_or(first).display().to_string();
-        let plan = Plan {
-            dialect: reading.dialect,
-            columns: reading.map.clone().unwrap_or_default(),
-            ..Plan::default()
-        };
+        let shown = first.parent().unwrap_or(first).display().to_string();
+        let entry = parts.iter().find_map(|p| p.outlets.as_ref()?.entry(&p.input.name));
+        let name = bucket_name(first).unwrap_or_default();
+        self.table((&shown, &name), inputs, entry, reading, console).map(drop)
+    }
+
+    /// Reads an input that is no text as a whole line by line, if it is made of lines: a broken one costs only itself. False
+    /// if it holds no comment then.
+    pub(super) fn by_lines(
+        &mut self,
+        listed: Option<(&str, &Outlets)>,
+        error: &Error,
+        reading: &Reading,
+        console: &mut Console,
+    ) -> bool {
+        let Error::NotText { file, .. } = error else { return false };
+        let name = listed.map_or(file.as_str(), |l| l.0).to_owned();
+        let input = Input { path: file.into(), name: name.clone() };
+        let entry = listed.and_then(|(name, outlets)| outlets.entry(name));
+        is_made_of_lines(&input, &plan(reading))
+            && self.table((file, &name), vec![input], entry, reading, console).is_ok_and(|read| read)
+    }
+
+    /// Reads files as one page, shown and named so; false if they hold no comment.
+    fn table(
+        &mut self,
+        (shown, name): (&str, &str),
+        inputs: Vec<Input>,
+        entry: Option<&Entry>,
+        reading: &Reading,
+        console: &mut Console,
+    ) -> Result<bool> {
         let mut progress = Progress::new(console);
-        let parsed = together(&name, &inputs, &plan, &mut progress);
+        let parsed = together(shown, &inputs, &plan(reading), &mut progress);
         let failed = progress.finish(None);
         self.refused.extend(failed.iter().map(|error| refused(error, &inputs)));
-        let Some(mut parsed) = parsed? else { return Ok(()) };
-        let entry = parts.iter().find_map(|p| p.outlets.as_ref()?.entry(&p.input.name));
+        let Some(mut parsed) = parsed? else { return Ok(false) };
         for thread in &mut parsed.threads {
             entry.iter().for_each(|entry| entry.complete(&mut thread.origin));
             console.count(thread);
         }
         console.report(None, &parsed.diagnostics);
-        let source = Source::from_text(&name, String::new())?;
-        let name = bucket_name(first).unwrap_or_default();
-        self.pages.push(Page { source, name, parsed, parts: inputs });
-        Ok(())
+        let source = Source::from_text(shown, String::new())?;
+        self.pages.push(Page { source, name: name.to_owned(), parsed, parts: inputs });
+        Ok(true)
     }
+}
+
+fn plan(reading: &Reading) -> Plan {
+    let columns = reading.map.clone().unwrap_or_default();
+    Plan { dialect: reading.dialect, columns, ..Plan::default() }
 }
