@@ -73,9 +73,8 @@ fn main() -> Result<()> {
     write("mistake.bin", &mistake)?;
     write("texts.bin", &packed(&postcard::to_allocvec(&texts()?)?)?)?;
     let regular = font::slim(dejavu::sans::regular(), is_text)?;
-    let face = ttf_parser::Face::parse(&regular, 0)?;
-    let bold =
-        font::slim(dejavu::sans::bold(), |c| is_text(c) && (is_bold(c) || face.glyph_index(c).is_none()))?;
+    let drawn = font::characters(&regular)?;
+    let bold = font::slim(dejavu::sans::bold(), |c| is_text(c) && (is_bold(c) || !drawn.contains_key(&c)))?;
     write("regular.bin", &packed(&regular)?)?;
     write("bold.bin", &packed(&bold)?)?;
     Ok(())
