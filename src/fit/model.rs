@@ -32,7 +32,7 @@ impl Model {
     pub fn fitted(&self, examples: &[&Example], lambda: f64) -> Model {
         let problem = Problem { prior: self, examples, lambda, weights: class_weights(examples) };
         let start = self.parameters.clone();
-        let found = minimum(problem, start).unwrap_or_else(|_| self.parameters.clone());
+        let found = minimum(&problem, start).unwrap_or_else(|_| self.parameters.clone());
         Model { parameters: found, comment_bias: self.comment_bias }
     }
 
@@ -79,11 +79,14 @@ struct Problem<'e> {
     weights: [f64; 4],
 }
 
-impl CostFunction for Problem<'_> {
-    type Param = Vec<f64>;
-    type Output = f64;
+/// What is to be as small as can be.
+trait Objective {
+    fn cost(&self, at: &[f64]) -> f64;
+    fn gradient(&self, at: &[f64]) -> Vec<f64>;
+}
 
-    fn cost(&self, at: &Vec<f64>) -> Result<f64, Error> {
+impl Objective for Problem<'_> {
+    fn cost(&self, at: &[f64]) -> f64 {
         let loss = |e: &&Example| {
             let p = softmax(&scores(at, self.prior.comment_bias, e))[e.class];
             -self.weights[e.class] * f64::ln(p.max(1e-300))
@@ -91,15 +94,10 @@ impl CostFunction for Problem<'_> {
         let away = |(x, hand): (&f64, &f64)| (x - hand) * (x - hand);
         let free = at.len() - SIDES;
         let pull: f64 = at[..free].iter().zip(&self.prior.parameters).map(away).sum();
-        Ok(self.examples.iter().map(loss).sum::<f64>() + 0.5 * self.lambda * pull)
+        self.examples.iter().map(loss).sum::<f64>() + 0.5 * self.lambda * pull
     }
-}
 
-impl Gradient for Problem<'_> {
-    type Param = Vec<f64>;
-    type Gradient = Vec<f64>;
-
-    fn gradient(&self, at: &Vec<f64>) -> Result<Vec<f64>, Error> {
+    fn gradient(&self, at: &[f64]) -> Vec<f64> {
         let free = at.len() - SIDES;
         let pull = at.iter().zip(&self.prior.parameters).enumerate();
         let mut out: Vec<f64> =
@@ -112,18 +110,38 @@ impl Gradient for Problem<'_> {
                 example.features.iter().for_each(|(place, amount)| out[place * SIDES + k] += off * amount);
             }
         }
-        Ok(out)
+        out
     }
 }
 
-fn minimum<P>(problem: P, start: Vec<f64>) -> Result<Vec<f64>, Error>
-where
-    P: CostFunction<Param = Vec<f64>, Output = f64> + Gradient<Param = Vec<f64>, Gradient = Vec<f64>>,
-{
+/// One solver for every objective: made for each by itself it takes forty kilobytes.
+struct Solved<'o>(&'o dyn Objective);
+
+impl CostFunction for Solved<'_> {
+    type Param = Vec<f64>;
+    type Output = f64;
+
+    fn cost(&self, at: &Vec<f64>) -> Result<f64, Error> {
+        Ok(self.0.cost(at))
+    }
+}
+
+impl Gradient for Solved<'_> {
+    type Param = Vec<f64>;
+    type Gradient = Vec<f64>;
+
+    fn gradient(&self, at: &Vec<f64>) -> Result<Vec<f64>, Error> {
+        Ok(self.0.gradient(at))
+    }
+}
+
+fn minimum(objective: &dyn Objective, start: Vec<f64>) -> Result<Vec<f64>, Error> {
     const MEMORY: usize = 7;
     const STEPS: u64 = 200;
     let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY).with_tolerance_grad(1e-4)?;
-    let run = Executor::new(problem, solver).configure(|s| s.param(start.clone()).max_iters(STEPS)).run()?;
+    let run = Executor::new(Solved(objective), solver)
+        .configure(|s| s.param(start.clone()).max_iters(STEPS))
+        .run()?;
     Ok(run.state().get_best_param().cloned().unwrap_or(start))
 }
 
@@ -181,7 +199,7 @@ fn macro_f1(scores: &[[f64; 4]], classes: &[usize], offset: &[f64; 4]) -> f64 {
 
 /// Temperature and shifts that make the sums probabilities (Platt 1999; Guo et al. 2017), without class weights.
 pub(super) fn calibrate(scores: &[[f64; 4]], classes: &[usize]) -> (f64, [f64; 4]) {
-    let found = minimum(Calibration { scores, classes }, vec![1.0, 0.0, 0.0, 0.0]);
+    let found = minimum(&Calibration { scores, classes }, vec![1.0, 0.0, 0.0, 0.0]);
     match found.as_deref() {
         Ok([scale, shift @ ..]) if *scale > 0.05 => (1.0 / scale, [shift[0], shift[1], shift[2], 0.0]),
         _ => (1.0, [0.0; 4]),
@@ -199,21 +217,13 @@ impl Calibration<'_> {
     }
 }
 
-impl CostFunction for Calibration<'_> {
-    type Param = Vec<f64>;
-    type Output = f64;
-
-    fn cost(&self, at: &Vec<f64>) -> Result<f64, Error> {
+impl Objective for Calibration<'_> {
+    fn cost(&self, at: &[f64]) -> f64 {
         let loss = |(z, class): (&[f64; 4], &usize)| -f64::ln(self.probabilities(at, z)[*class].max(1e-300));
-        Ok(self.scores.iter().zip(self.classes).map(loss).sum())
+        self.scores.iter().zip(self.classes).map(loss).sum()
     }
-}
 
-impl Gradient for Calibration<'_> {
-    type Param = Vec<f64>;
-    type Gradient = Vec<f64>;
-
-    fn gradient(&self, at: &Vec<f64>) -> Result<Vec<f64>, Error> {
+    fn gradient(&self, at: &[f64]) -> Vec<f64> {
         let mut out = vec![0.0; 4];
         for (z, class) in self.scores.iter().zip(self.classes) {
             let p = self.probabilities(at, z);
@@ -225,7 +235,7 @@ impl Gradient for Calibration<'_> {
                 }
             }
         }
-        Ok(out)
+        out
     }
 }
 
