@@ -84,10 +84,10 @@ pub(super) fn unsure(rows: &[Row]) -> Option<String> {
     };
     let first = end(&|r| r.sure.first().map_or(0, |s| s.count));
     let last = end(&|r| r.sure.last().map_or(0, |s| s.count));
-    let (n, told) = (grouped(n), grouped(unsure));
+    let (n, told, others) = (grouped(n), grouped(unsure), grouped(sure));
     (unsure > 0).then(|| {
         format!(
-            "Unsure labels are underlined: {told} of {n}. Without them support {first}, deny {last} of all."
+            "Unsure labels are underlined: {told} of {n}. Of the other {others}, support {first}, deny {last}."
         )
     })
 }
