@@ -203,7 +203,10 @@ fn a_report_says_which_inputs_it_could_not_read() {
     assert!(reason.starts_with("line 1, column 3: invalid UTF-8 (byte 0xEF); "), "{reason}");
     assert_eq!(json("summary.json")["refused"], refused);
     let summary = read("summary.md");
-    assert!(summary.contains("## Inputs that were not read\n\n- a\\|.txt: line 1, column 3: "), "{summary}");
+    assert!(
+        summary.contains("## Inputs that were not read\n\n- Input a\\|.txt: line 1, column 3: "),
+        "{summary}"
+    );
     let page = read("report.html");
     assert!(page.contains("Inputs that were not read</h2>\n<ul>\n<li>a|.txt: line 1, column 3: "));
     threadstance(&["report", pages.join("b.txt").to_str().unwrap(), "--out", out.to_str().unwrap()]);

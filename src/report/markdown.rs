@@ -82,7 +82,7 @@ fn refused(out: &mut String, summary: &Summary) {
         out.push_str("\n## Inputs that were not read\n\n");
     }
     for refused in &summary.refused {
-        out.push_str(&format!("- {}: {}\n", escape(&refused.file), escape(&refused.reason)));
+        out.push_str(&format!("- Input {}: {}\n", escape(&refused.file), escape(&refused.reason)));
     }
 }
 

@@ -83,9 +83,12 @@ pub(crate) fn fit(source: &Source) -> (u32, String) {
     let first = source.lines().next().map(|l| l.text).unwrap_or_default();
     let name = source.name().to_lowercase();
     let named = name.ends_with(".csv") || name.ends_with(".tsv");
-    let names = names(first, mark(first, &Columns::default()));
+    let mark = mark(first, &Columns::default());
+    let names = names(first, mark);
     let has = |field: &str| names.iter().any(|n| usual(field).contains(&n.as_str()));
     let header = first.len() <= 2_000 && names.len() >= 2 && has("text") && (has("id") || has("author"));
+    // A sentence may hold a semicolon; the rows of a table do.
+    let header = header && (mark == ',' || source.lines().nth(1).is_none_or(|l| l.text.contains(mark)));
     match (named, header) {
         (true, true) => (95, "named like CSV, with a column of words".to_owned()),
         (true, false) => (70, "named like CSV".to_owned()),
@@ -94,10 +97,12 @@ pub(crate) fn fit(source: &Source) -> (u32, String) {
     }
 }
 
-/// What stands between the cells: of comma, semicolon and tab the one by which the first line names most fields.
+/// What stands between the cells: of comma, semicolon and tab the one by which the first line names most fields. What stands
+/// in quotation marks parts nothing.
 fn mark(first: &str, columns: &Columns) -> char {
+    let parts = |mark: &char| first.split('"').step_by(2).any(|plain| plain.contains(*mark));
     let known = |mark: &char| places(&names(first, *mark), columns).len();
-    ['\t', ';', ','].into_iter().max_by_key(known).unwrap_or(',')
+    ['\t', ';', ','].into_iter().filter(parts).max_by_key(known).unwrap_or(',')
 }
 
 fn names(first: &str, mark: char) -> Vec<String> {
@@ -260,8 +265,11 @@ mod tests {
             tree("nr;who;wording\n1;ada;\"No, never; no\ttab\"\n", "id=nr,author=who,text=wording"),
             comma
         );
+        let quoted = "id,text,\"note; id; text; author; score\"\n1,\"No, never; no\ttab\",\n";
+        assert_eq!(tree(quoted, ""), tree("id,text\n1,\"No, never; no\ttab\"\n", ""));
         let fit = |table: &str| fit(&Source::from_text("a", table.to_owned()).unwrap()).0;
         assert_eq!((fit("id;text\n1;x\n"), fit("id\ttext\n1\tx\n"), fit("An id; a text\n")), (65, 65, 0));
+        assert_eq!(fit("Text; author\nSome words of a page.\n"), 0);
     }
 
     #[test]

@@ -78,18 +78,17 @@ pub(super) fn named(what: &str, names: Vec<&str>) -> Option<String> {
 pub(super) fn unsure(rows: &[Row]) -> Option<String> {
     let sum = |of: &dyn Fn(&Row) -> u64| rows.iter().map(of).sum::<u64>();
     let (n, unsure, sure) = (sum(&|r| r.n), sum(&Row::unsure), sum(&Row::sure_n));
-    let end = |of: &dyn Fn(&Row) -> u64| match sure {
-        0 => "–".to_owned(),
-        _ => format!("{:.0}%", sum(of) as f64 / sure as f64 * 100.0),
-    };
+    if unsure == 0 {
+        return None;
+    }
+    let told = format!("Unsure labels are underlined: {} of {}.", grouped(unsure), grouped(n));
+    if sure == 0 {
+        return Some(told);
+    }
+    let end = |of: &dyn Fn(&Row) -> u64| format!("{:.0}%", sum(of) as f64 / sure as f64 * 100.0);
     let first = end(&|r| r.sure.first().map_or(0, |s| s.count));
     let last = end(&|r| r.sure.last().map_or(0, |s| s.count));
-    let (n, told, others) = (grouped(n), grouped(unsure), grouped(sure));
-    (unsure > 0).then(|| {
-        format!(
-            "Unsure labels are underlined: {told} of {n}. Of the other {others}, support {first}, deny {last}."
-        )
-    })
+    Some(format!("{told} Of the other {}, support {first}, deny {last}.", grouped(sure)))
 }
 
 /// A confidence as `95%` or `99.9%`.
