@@ -27,7 +27,13 @@ pub fn has_buckets(folder: &Path) -> bool {
 
 /// The bucket that a file is a part of, by the folder it lies in.
 pub fn bucket_name(file: &Path) -> Option<String> {
-    let name = file.parent()?.file_name()?.to_str().filter(|name| name.starts_with("bucket="))?;
+    let folder = file.parent()?;
+    let named = match folder.file_name() {
+        Some(_) => folder.to_owned(),
+        // From inside, the path does not name the bucket.
+        None => Path::new(".").join(folder).canonicalize().ok()?,
+    };
+    let name = named.file_name()?.to_str().filter(|name| name.starts_with("bucket="))?;
     is_lines(file).then(|| name.to_owned())
 }
 

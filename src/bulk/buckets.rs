@@ -6,7 +6,7 @@ use super::held::{Held, ThreadRows};
 use super::journal::{Counts, Journal};
 use super::load::{Take, read};
 use super::spill::{self, Spill};
-use super::{Input, Plan, Watch, atomic};
+use super::{Input, Plan, Watch, atomic, several};
 use crate::error::{Error, Result};
 use crate::parse::Row;
 use std::path::{Path, PathBuf};
@@ -56,10 +56,8 @@ fn laid(inputs: &[Input]) -> Option<Vec<Bucket>> {
     all.sort_unstable();
     all.dedup();
     let bucket = |name: String| {
-        let part = |input: &Input, path: PathBuf| {
-            let shown = path.strip_prefix(&input.path).unwrap_or(&path).display().to_string();
-            Rows::Part(Input { name: shown, path })
-        };
+        let several = several(inputs.iter().map(|i| i.path.as_path()));
+        let part = |input: &Input, path: PathBuf| Rows::Part(Input::below(&input.path, path, several));
         let rows: Vec<Rows> = inputs
             .iter()
             .flat_map(|i| parts(&i.path.join(&name)).into_iter().map(move |p| part(i, p)))
@@ -77,12 +75,10 @@ fn laid(inputs: &[Input]) -> Option<Vec<Bucket>> {
 /// The files of inputs: those in the buckets of folders, others as they are.
 pub fn files(inputs: &[Input]) -> Vec<Input> {
     let mut all = Vec::new();
+    let several = several(inputs.iter().map(|i| i.path.as_path()));
     for input in inputs {
         if has_buckets(&input.path) {
-            let part = |path: PathBuf| {
-                let name = path.strip_prefix(&input.path).unwrap_or(&path).display().to_string();
-                Input { name, path }
-            };
+            let part = |path: PathBuf| Input::below(&input.path, path, several);
             all.extend(folders(&input.path).iter().flat_map(|f| parts(f)).map(part));
         } else {
             all.push(input.clone());
@@ -191,7 +187,7 @@ struct Quiet<'q> {
 }
 
 impl Take for Sorted<'_> {
-    fn row(&mut self, row: Row) -> Result<()> {
+    fn row(&mut self, row: Row, _line: u64) -> Result<()> {
         (self.take)(row)
     }
 

@@ -63,7 +63,7 @@ impl Gathering<'_> {
 }
 
 impl Take for Gathering<'_> {
-    fn row(&mut self, row: Row) -> Result<()> {
+    fn row(&mut self, row: Row, _line: u64) -> Result<()> {
         let thread = row.thread_id.as_deref().unwrap_or_default();
         self.journal.read.comments += 1;
         self.spill.push(bucket_of(thread, 0, self.journal.buckets), &row)

@@ -17,8 +17,12 @@ mod parquet;
 
 /// Takes what is read.
 pub(super) trait Take {
-    /// A comment. An error ends the run.
-    fn row(&mut self, row: Row) -> Result<()>;
+    /// A comment, and the line or row where it stands. An error ends the run.
+    fn row(&mut self, row: Row, line: u64) -> Result<()>;
+    /// True if that line must be right; reading is slower then.
+    fn wants_lines(&self) -> bool {
+        false
+    }
     /// All of the input before byte `position`, which are `line` lines, was given. An error ends the run.
     fn pause(&mut self, position: u64, line: u64) -> Result<()>;
     /// Where findings go.
@@ -55,7 +59,11 @@ pub(super) fn shape(input: &Input, plan: &Plan) -> Result<Shape> {
     let failed = |error| Error::io(&input.path, error);
     let mut head = Vec::new();
     let file = File::open(&input.path).map_err(failed)?;
-    stream(file).and_then(|s| s.take(HEAD).read_to_end(&mut head)).map_err(failed)?;
+    let read = stream(file).and_then(|s| s.take(HEAD).read_to_end(&mut head));
+    // One that is cut off so early is read up to there.
+    if head.is_empty() {
+        read.map_err(failed)?;
+    }
     if head.starts_with(b"PAR1") {
         return Ok(Shape::Parquet);
     }
@@ -76,9 +84,9 @@ pub(super) fn shape(input: &Input, plan: &Plan) -> Result<Shape> {
     Ok(if by_lines && (object || dialect == Dialect::Ndjson) { Shape::Lines(dialect) } else { Shape::Whole })
 }
 
-/// True for an input that is read line by line.
-pub fn is_made_of_lines(input: &Input, plan: &Plan) -> bool {
-    matches!(shape(input, plan), Ok(Shape::Lines(_)))
+/// True for an input that is read row by row.
+pub fn is_made_of_rows(input: &Input, plan: &Plan) -> bool {
+    matches!(shape(input, plan), Ok(Shape::Lines(_) | Shape::Parquet))
 }
 
 /// A file that counts the bytes read from it.
@@ -140,16 +148,19 @@ impl Read1<'_> {
             Ok(text) => text,
             Err(error) => return self.each(first, error.as_bytes(), take),
         };
+        let own = self.dialect == Dialect::Ndjson && self.columns.is_empty();
+        if take.wants_lines() && (own || self.columns.is_empty() && is_object_a_line(&text)) {
+            return self.each(first, text.as_bytes(), take);
+        }
         let source = Source::from_text(&self.name, text)?;
         let parsed = parse_with(&source, Some(self.dialect), self.columns)?;
         let broken = |d: &Diagnostic| matches!(d.code, Code::LineSkipped | Code::ExportCut);
-        let own = self.dialect == Dialect::Ndjson && self.columns.is_empty();
         // Other readers may lose a neighbour of a broken line.
         if !own && parsed.diagnostics.iter().any(broken) {
             return self.each(first, source.as_str().as_bytes(), take);
         }
         self.tell(first, parsed.diagnostics, take);
-        self.give(&parsed.threads, take)
+        self.give(first, &parsed.threads, take)
     }
 
     /// Reads each line by itself.
@@ -162,7 +173,7 @@ impl Read1<'_> {
                     let source = Source::from_text(&self.name, text.to_owned())?;
                     let parsed = parse_with(&source, Some(self.dialect), self.columns)?;
                     self.tell(number, parsed.diagnostics, take);
-                    comments += self.give(&parsed.threads, take)?;
+                    comments += self.give(number, &parsed.threads, take)?;
                 }
                 Err(error) => {
                     let before = &line[..error.valid_up_to()];
@@ -186,15 +197,16 @@ impl Read1<'_> {
         }
     }
 
-    fn give(&self, threads: &[Thread], take: &mut dyn Take) -> Result<u64> {
+    /// Gives the comments of lines, of which `first` is the first.
+    fn give(&self, first: u64, threads: &[Thread], take: &mut dyn Take) -> Result<u64> {
         let mut comments = 0;
         for thread in threads {
             for (id, comment) in thread.comments() {
                 // Placeholders come anew where the whole thread is known.
                 let placeholder = comment.body == Body::Missing && comment.parent.is_none();
                 if !(placeholder && comment.key.is_some()) {
+                    take.row(row(self.input, &self.name, thread, id, comment), first + comments)?;
                     comments += 1;
-                    take.row(row(self.input, &self.name, thread, id, comment))?;
                 }
             }
         }
@@ -208,6 +220,11 @@ impl Read1<'_> {
     fn skipped(&self, line: u64, column: usize, message: &str) -> Diagnostic {
         skipped(&self.name, line, column, message.to_owned())
     }
+}
+
+/// True unless an object may go on over several lines.
+fn is_object_a_line(text: &str) -> bool {
+    text.lines().all(|line| line.is_empty() || line.starts_with('{'))
 }
 
 /// A line or row that was left out.
@@ -231,7 +248,7 @@ fn whole(input: &Input, plan: &Plan, take: &mut dyn Take) -> Result<()> {
     take.watch().found(&parsed.diagnostics);
     for thread in &parsed.threads {
         for (id, comment) in thread.comments() {
-            take.row(row(input, source.name(), thread, id, comment))?;
+            take.row(row(input, source.name(), thread, id, comment), 1)?;
         }
     }
     Ok(())

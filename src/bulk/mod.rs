@@ -22,22 +22,36 @@ pub use buckets::files;
 pub use ingest::{Ingest, ingest};
 pub use journal::Counts;
 pub use label::{LabelJob, OutputFormat, label};
-pub use load::is_made_of_lines;
+pub use load::is_made_of_rows;
 pub use threads::threads;
 pub use together::{sharing, together};
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::parse::{Columns, Dialect};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One input of a bulk run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// The file.
     pub path: PathBuf,
-    /// Relative to the given folder, or as given.
+    /// Relative to the given folder, or as given; of several folders with the folder.
     pub name: String,
+}
+
+impl Input {
+    /// A file below a given folder. Of several folders only its path tells it from a file of another.
+    pub fn below(folder: &Path, path: PathBuf, several: bool) -> Self {
+        let from = if several { &path } else { path.strip_prefix(folder).unwrap_or(&path) };
+        let names: Vec<_> = from.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+        Input { name: if several { from.display().to_string() } else { names.join("/") }, path }
+    }
+}
+
+/// True for several folders: a name relative to one may stand in another too.
+pub fn several<'p>(inputs: impl Iterator<Item = &'p Path>) -> bool {
+    inputs.filter(|path| path.is_dir() || bucket_name(path).is_some()).count() > 1
 }
 
 /// How inputs are read and cut.

@@ -3,7 +3,7 @@
 mod found;
 mod parts;
 
-use crate::bulk::{Input, bucket_name, has_buckets};
+use crate::bulk::{Input, bucket_name, has_buckets, several};
 use crate::cli::console::Console;
 use crate::error::{Error, Result};
 use crate::outlets::{FILE_NAME, Outlets};
@@ -48,7 +48,7 @@ impl Reading {
 pub struct Page {
     /// The text; its name is the path as given, for diagnostics.
     pub source: Source,
-    /// Relative to the given folder, or as given.
+    /// Relative to the given folder, or as given; of several folders its path.
     pub name: String,
     /// Its threads; each `origin` is completed from `outlets.toml`, its `file` is relative to the given folder.
     pub parsed: Parsed,
@@ -68,6 +68,8 @@ pub struct Loaded {
     pub outlets_broken: bool,
     /// What could not be read.
     pub refused: Vec<Refused>,
+    /// Several folders were given: a name relative to one may stand in another too.
+    several: bool,
 }
 
 /// Reads files, folders (their files with one of the [`ENDINGS`] in sorted order, sub-folders too; hidden files are
@@ -75,7 +77,8 @@ pub struct Loaded {
 /// diagnostics of each page; the others go on. The parts of a bucket are one page, after all others.
 pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Loaded {
     reading.set_threads();
-    let (mut loaded, mut parts) = (Loaded::default(), Vec::new());
+    let mut loaded = Loaded { several: several(inputs.iter().map(Path::new)), ..Loaded::default() };
+    let mut parts = Vec::new();
     for input in inputs {
         let path = Path::new(input);
         if input == "-" {
@@ -96,7 +99,7 @@ pub fn load(inputs: &[String], reading: &Reading, console: &mut Console) -> Load
 
 /// The files of inputs, and folders with buckets as they are, for commands that do not hold them in memory.
 pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
-    let mut all = Vec::new();
+    let (mut all, several) = (Vec::new(), several(inputs.iter().map(Path::new)));
     for input in inputs {
         let path = Path::new(input);
         if input == "-" {
@@ -108,7 +111,7 @@ pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
             if found.files.is_empty() {
                 console.fail(&format!("{input}: {}", no_pages()));
             }
-            all.extend(found.files.into_iter().map(|file| Input { name: relative(path, &file), path: file }));
+            all.extend(found.files.into_iter().map(|file| Input::below(path, file, several)));
         } else {
             all.push(Input { path: path.to_owned(), name: input.clone() });
         }
@@ -129,6 +132,7 @@ impl Loaded {
     fn refuse(&mut self, name: Option<&str>, error: &Error, console: &mut Console) {
         console.fail(error);
         let (file, reason) = error.file_and_reason();
+        let name = name.filter(|_| !self.several);
         self.refused.push(Refused { file: name.map_or(file, str::to_owned), reason });
     }
 
@@ -167,7 +171,7 @@ impl Loaded {
             self.refused.push(Refused { file, reason });
             return Vec::new();
         }
-        let names: Vec<String> = files.iter().map(|f| relative(folder, f)).collect();
+        let names: Vec<String> = files.iter().map(|f| Input::below(folder, f.clone(), false).name).collect();
         let outlets = outlets(folder, &names, console).unwrap_or_else(|| {
             self.outlets_broken = true;
             Outlets::default()
@@ -178,7 +182,8 @@ impl Loaded {
         let (outlets, mut parts) = (Rc::new(outlets), Vec::new());
         for (file, name) in files.into_iter().zip(names) {
             if bucket_name(&file).is_some() {
-                parts.push(Part { input: Input { path: file, name }, outlets: Some(Rc::clone(&outlets)) });
+                let input = Input::below(folder, file, self.several);
+                parts.push(Part { input, listed: Some((name, Rc::clone(&outlets))) });
             } else {
                 self.add(Source::read(&file), Some((&name, &outlets)), reading, console);
             }
@@ -207,7 +212,7 @@ impl Loaded {
                 }
                 console.report(Some(&source), &parsed.diagnostics);
                 parsed.threads.iter().for_each(|thread| console.count(thread));
-                let name = listed.map_or(source.name(), |l| l.0).to_owned();
+                let name = listed.filter(|_| !self.several).map_or(source.name(), |l| l.0).to_owned();
                 self.pages.push(Page { source, name, parsed, parts: Vec::new() });
             }
         }
@@ -257,11 +262,6 @@ fn outlets(folder: &Path, names: &[String], console: &mut Console) -> Option<Out
 fn read_outlets(path: &Path) -> Result<(Outlets, Source)> {
     let source = Source::read(path)?;
     Ok((Outlets::parse(&source)?, source))
-}
-
-fn relative(folder: &Path, file: &Path) -> String {
-    let parts = file.strip_prefix(folder).unwrap_or(file).components();
-    parts.map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn no_pages() -> String {

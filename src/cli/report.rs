@@ -118,7 +118,7 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
         None => Vec::new(),
     };
     let mut options = options(args, setup.page()?)?;
-    options.inputs = loaded.pages.iter().map(inputs_of).collect::<Result<Vec<_>>>()?.concat();
+    options.inputs = loaded.pages.iter().flat_map(inputs_of).collect();
     let profile = args.labelling.profile.as_ref().or(loaded.default_profile.as_ref());
     options.materials = origin::materials(args, profile)?;
     let refused = loaded.refused.clone();
@@ -128,12 +128,15 @@ fn labelled(args: &Args, console: &mut Console) -> Result<()> {
     Ok(())
 }
 
-/// The files that a page was read from.
-fn inputs_of(page: &Page) -> Result<Vec<Input>> {
-    if page.parts.is_empty() {
-        return Ok(vec![Input::new(&page.name, page.source.as_str().as_bytes())]);
+/// The files that a page was read from, as they lie on the disk; of a pipe, which is gone, its text.
+fn inputs_of(page: &Page) -> Vec<Input> {
+    let path = Path::new(page.source.name());
+    if !page.parts.is_empty() {
+        // What cannot be opened was told when it was to be read.
+        return page.parts.iter().filter_map(|part| Input::of_file(&part.name, &part.path).ok()).collect();
     }
-    page.parts.iter().map(|part| Input::of_file(&part.name, &part.path)).collect()
+    let file = path.is_file().then(|| Input::of_file(&page.name, path).ok()).flatten();
+    vec![file.unwrap_or_else(|| Input::new(&page.name, page.source.as_str().as_bytes()))]
 }
 
 /// Writes the report's text, and what is worth a warning.

@@ -15,7 +15,7 @@ use std::path::Path;
 /// An input of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Input {
-    /// Its name, relative to the given folder or as given.
+    /// Its name, relative to the given folder or as given; of several folders with the folder.
     pub file: String,
     /// Its size.
     pub bytes: u64,
@@ -84,8 +84,8 @@ pub struct Manifest<'m> {
     arguments: &'m [String],
     /// The options, defaults included.
     options: Options<'m>,
-    /// The inputs in order.
-    inputs: &'m [Input],
+    /// The inputs that were read to their end, in order.
+    inputs: Vec<&'m Input>,
     /// Inputs that were not read, or not to their end; left out where there are none.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     refused: &'m [Refused],
@@ -144,7 +144,7 @@ pub fn manifest(summary: &Summary, options: &WriteOptions, files: &[String]) -> 
         confidence: header.confidence,
         arguments,
         options,
-        inputs,
+        inputs: inputs.iter().filter(|i| !summary.refused.iter().any(|r| r.file == i.file)).collect(),
         refused: &summary.refused,
         materials,
         files,

@@ -246,7 +246,7 @@ pub struct LeftOut {
 /// An input that was not read, or not to its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Refused {
-    /// Its name, relative to the given folder or as given.
+    /// Its name, relative to the given folder or as given; of several folders with the folder.
     pub file: String,
     /// Why.
     pub reason: String,

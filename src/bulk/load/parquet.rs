@@ -89,7 +89,7 @@ fn give(input: &Input, plan: &Plan, batch: &[Cells], start: u64, take: &mut dyn 
             (_, false) => "it has no `text`",
             _ => {
                 comments += 1;
-                take.row(row)?;
+                take.row(row, number)?;
                 continue;
             }
         };
