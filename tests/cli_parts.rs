@@ -203,3 +203,43 @@ fn a_bucket_is_known_from_inside() {
         assert!(!err.contains("P03"), "{err}");
     }
 }
+
+#[test]
+fn pages_beside_buckets_are_read_too() {
+    let folder = folder("mixed");
+    put(&folder, "mix/bucket=00/a.ndjson", "{\"id\":\"1\",\"thread_id\":\"t\",\"text\":\"A hoax.\"}\n");
+    let streamed = |comments: usize| {
+        let (code, out, err) = run(&folder, &["label", "mix", "--format", "json"]);
+        assert_eq!((code, out.lines().count()), (0, comments), "{err}");
+        run(&folder, &["label", "mix", "--format", "json", "--out", "m.json"]);
+        assert_eq!(fs::read_to_string(folder.join("m.json")).unwrap().lines().count(), comments);
+        run(&folder, &["report", "mix", "--out", "out"]);
+        let labels = fs::read_to_string(folder.join("out/labels.csv")).unwrap();
+        assert_eq!(labels.lines().count(), comments + 1);
+    };
+    streamed(1);
+    put(&folder, "mix/more.ndjson", "{\"id\":\"2\",\"thread_id\":\"u\",\"text\":\"A hoax.\"}\n");
+    streamed(2);
+    put(&folder, "mix/page.txt", "A title\n\n2 Comments\nAda\nThis is fake.\nBo\nSource?\n");
+    streamed(4);
+}
+
+#[test]
+fn labels_of_buckets_follow_the_profile_of_their_folder() {
+    let folder = folder("profile");
+    put(&folder, "dump/bucket=00/a.ndjson", "{\"id\":\"1\",\"text\":\"The DPRK did it.\"}\n");
+    put(&folder, "dump/outlets.toml", "profile = \"dprk-it-workers\"\n");
+    let label = |out: &str| run(&folder, &["label", "dump", "--format", "json", "--out", out]);
+    let (code, printed, _) = run(&folder, &["label", "dump", "--format", "json"]);
+    let (streamed, _, err) = label("m.json");
+    assert_eq!((code, streamed), (0, 0), "{err}");
+    assert_eq!(fs::read_to_string(folder.join("m.json")).unwrap(), printed);
+    assert!(!err.contains("no profile"), "{err}");
+    // So does a file by itself that is not held.
+    let args = ["label", "dump/one.ndjson", "--format", "json", "--resume", "--out", "one.json"];
+    put(&folder, "dump/one.ndjson", "{\"id\":\"1\",\"text\":\"The DPRK did it.\"}\n");
+    assert!(!run(&folder, &args).2.contains("no profile"));
+    put(&folder, "dump/outlets.toml", "profil = \"x\"\n");
+    let (code, _, err) = label("broken.json");
+    assert!(code == 2 && err.contains("mend outlets.toml"), "{err}");
+}

@@ -14,7 +14,7 @@ pub use found::{ENDINGS, Found};
 use parts::Part;
 pub use parts::refused;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// How inputs are to be read.
@@ -104,7 +104,7 @@ pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
         let path = Path::new(input);
         if input == "-" {
             console.fail(&"-: standard input cannot be read twice; give a file");
-        } else if path.is_dir() && !has_buckets(path) {
+        } else if path.is_dir() && !only_buckets(path) {
             let found = Found::of(path);
             found.tell(console);
             found.errors.iter().for_each(|error| console.fail(error));
@@ -119,7 +119,31 @@ pub fn inputs(inputs: &[String], console: &mut Console) -> Vec<Input> {
     all
 }
 
+/// True for a folder with buckets and no page beside them.
+fn only_buckets(folder: &Path) -> bool {
+    let below =
+        |file: &PathBuf| bucket_name(file).is_some() && file.parent().and_then(Path::parent) == Some(folder);
+    has_buckets(folder) && Found::of(folder).files.iter().all(below)
+}
+
 impl Loaded {
+    /// Nothing of inputs that are not held but the profile that their `outlets.toml` name.
+    pub fn profile_of(inputs: &[String], console: &mut Console) -> Self {
+        let mut loaded = Loaded::default();
+        let beside = |path: &Path| path.with_file_name(FILE_NAME);
+        let of = |path: &Path| if path.is_dir() { path.join(FILE_NAME) } else { beside(path) };
+        for file in inputs.iter().map(|input| of(Path::new(input))).filter(|file| file.is_file()) {
+            match read_outlets(&file) {
+                Ok((outlets, _)) => loaded.default_profile = loaded.default_profile.or(outlets.profile),
+                Err(error) => {
+                    loaded.outlets_broken = true;
+                    console.fail(&error);
+                }
+            }
+        }
+        loaded
+    }
+
     /// True, and said so, if no input could be read: a mistyped name must not put an empty file in the place of a good one.
     pub fn nothing_read(&self, console: &Console) -> bool {
         if self.pages.is_empty() {

@@ -9,7 +9,7 @@ use std::path::Path;
 pub fn row_inputs(given: &[String], console: &mut Console) -> Option<Vec<Input>> {
     let by_rows = |input: &String| {
         let path = Path::new(input);
-        has_buckets(path) || if path.is_dir() { only_lines(path) } else { path.is_file() && is_lines(path) }
+        if path.is_dir() { only_lines(path) } else { path.is_file() && is_lines(path) }
     };
     given.iter().all(by_rows).then(|| inputs(given, console))
 }

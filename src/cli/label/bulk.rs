@@ -26,10 +26,13 @@ fn is_folder(out: &Path) -> bool {
 
 /// Labels them.
 pub fn labelled(args: &Args, inputs: &[Input], out: &Path, console: &mut Console) -> Result<()> {
-    let setup = args.labelling.setup(&Loaded::default(), console)?;
+    let loaded = Loaded::profile_of(&args.input, console);
+    let setup = args.labelling.setup(&loaded, console)?;
     let labeller = setup.labeller()?;
     let pack = setup.about(0).pack;
-    let settings = format!("{:?} {} {} {}", args.labelling, pack.id, pack.version, env!("CARGO_PKG_VERSION"));
+    let (labelling, profile) = (&args.labelling, loaded.default_profile);
+    let version = env!("CARGO_PKG_VERSION");
+    let settings = format!("{labelling:?} {profile:?} {} {} {version}", pack.id, pack.version);
     let job = LabelJob {
         inputs,
         out,
