@@ -22,8 +22,10 @@ pub struct GoldRow {
     pub thread: Option<String>,
     /// It answers another comment.
     pub is_reply: bool,
-    /// The label.
+    /// The label, in small letters.
     pub label: String,
+    /// Where the row stands.
+    pub place: Span,
     /// Other labels that a reader may accept.
     pub accepted: Vec<String>,
     /// Platform, if named.
@@ -66,12 +68,18 @@ fn row(source: &Source, span: Span, value: &Map<String, Value>, field: &str) -> 
         id,
         thread: text(value, "thread_id"),
         is_reply: text(value, "parent_id").is_some(),
-        label,
-        accepted: accepted.filter_map(|a| Some(a.as_str()?.to_owned())).collect(),
+        label: plain(&label),
+        place: span,
+        accepted: accepted.filter_map(|a| Some(plain(a.as_str()?))).collect(),
         platform: text(value, "platform"),
         topic: text(value, "allegation").or_else(|| text(value, "topic")),
         profile: profile.map_err(|e| mistake(source, span, &format!("its profile: {e}")))?,
     }))
+}
+
+/// Coders write `Deny` and ` deny`, too.
+fn plain(label: &str) -> String {
+    label.trim().to_lowercase()
 }
 
 /// A string or a number.
@@ -102,13 +110,13 @@ mod tests {
 
     #[test]
     fn rows_carry_label_and_alternatives() {
-        let text = r#"{"id": 1, "text": "x", "label": "deny", "accepted": ["comment"], "topic": "ferry"}
+        let text = r#"{"id": 1, "text": "x", "label": "Deny ", "accepted": ["Comment"], "topic": "ferry"}
 {"id": "b", "text": "y", "parent_id": 1, "sentiment": "negative"}"#;
         let found = rows(text, "label").unwrap();
         let row = &found[&(None, "1".to_owned())];
         assert_eq!(
-            (row.label.as_str(), row.accepted.len(), row.topic.as_deref()),
-            ("deny", 1, Some("ferry"))
+            (row.label.as_str(), row.accepted[0].as_str(), row.topic.as_deref()),
+            ("deny", "comment", Some("ferry"))
         );
         assert!(rows(text, "sentiment").unwrap()[&(None, "b".to_owned())].is_reply);
     }

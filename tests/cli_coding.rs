@@ -298,3 +298,14 @@ fn a_blind_sample_shows_no_label_and_runs_nothing() {
     let (_, stderr) = ran(2, &["sample", "nowhere", "-n", "3", "--out", none.to_str().unwrap()]);
     assert!(stderr.contains("no comments to draw from") && !none.exists(), "{stderr}");
 }
+
+#[test]
+fn labels_of_gold_that_are_none_are_told() {
+    let folder = folder("gold-labels");
+    let lines = "{\"id\":1,\"text\":\"A hoax.\",\"label\":\" Deny\"}\n{\"id\":2,\"text\":\"Nice boat.\",\"label\":\"komment\"}\n";
+    let gold = file(&folder, "gold.jsonl", lines);
+    let (stdout, stderr) = ran(0, &["eval", &gold, "--profile", "dprk-it-workers"]);
+    assert!(stdout.contains("accuracy          0.500"), "{stdout}");
+    assert!(stderr.contains("gold.jsonl:2:1: warning[L07]: “komment” is none of: "), "{stderr}");
+    assert!(!stderr.contains("“deny”"), "{stderr}");
+}

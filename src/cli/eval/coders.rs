@@ -29,7 +29,7 @@ pub(super) fn coded(args: &Args, console: &mut Console) -> Result<()> {
     Ok(())
 }
 
-fn default_classes(task: Task) -> Vec<String> {
+pub(super) fn default_classes(task: Task) -> Vec<String> {
     let names = match task {
         Task::Stance => Stance::ALL.map(Stance::as_str).to_vec(),
         Task::Sentiment => Sentiment::ALL.map(Sentiment::as_str).to_vec(),

@@ -1,9 +1,11 @@
 //! Labels the comments of a gold file.
 
+use super::coders::default_classes;
 use super::{Args, Task};
 use crate::cli::console::Console;
 use crate::cli::io::Loaded;
 use crate::cli::labelling::{Labelling, Setup};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::error::Result;
 use crate::gold::{self, GoldRow};
 use crate::label::{Label, Labeller};
@@ -51,6 +53,7 @@ impl Gold {
                 gold::read(&source, "sentiment").or_else(|_| gold::read(&source, "label"))?
             }
         };
+        console.report(Some(&source), &unknown(&source, &rows, args));
         Ok(Gold { threads, rows })
     }
 
@@ -103,6 +106,20 @@ impl Gold {
             out.push(One { judged, id: row.id.clone(), words, label: label.clone() });
         }
     }
+}
+
+/// Labels that are none of the task's: no label of the program is ever equal to them.
+fn unknown(source: &Source, rows: &Rows, args: &Args) -> Vec<Diagnostic> {
+    let classes = default_classes(args.task);
+    let odd = rows.values().filter(|r| !classes.contains(&r.label) && !args.classes.contains(&r.label));
+    let told = |row: &GoldRow| {
+        let message = format!("“{}” is none of: {}", row.label, classes.join(", "));
+        let help = "it counts as a class that no label is ever right in; correct it";
+        Diagnostic::at(source, row.place, Code::LabelUnknown, Severity::Warning, message, help)
+    };
+    let mut found: Vec<Diagnostic> = odd.map(told).collect();
+    found.sort_by_key(|d| d.line);
+    found
 }
 
 /// The profiles of a thread's rows, each once; in one forest of single comments there may be several.
