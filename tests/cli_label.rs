@@ -123,15 +123,21 @@ fn what_does_not_exist_is_named_with_the_way_out() {
     }
 }
 
-#[test]
-fn a_mistake_in_a_rule_file_is_placed() {
-    let pack = folder("pack");
+/// A copy of the shipped rules.
+fn copied_pack(name: &str) -> PathBuf {
+    let pack = folder(name);
     for entry in std::fs::read_dir("rules/en").unwrap() {
         let path = entry.unwrap().path();
         if path.is_file() {
             std::fs::copy(&path, pack.join(path.file_name().unwrap())).unwrap();
         }
     }
+    pack
+}
+
+#[test]
+fn a_mistake_in_a_rule_file_is_placed() {
+    let pack = copied_pack("pack");
     let broken = "[family]\nid = \"odd\"\nabout = \"Odd.\"\n\n[[rule]]\nid = \"odd.one\"\nsince = \"0.1\"\nstatus = \"stable\"\npattern = 'no (proof'\nreason = \"Odd.\"\n";
     std::fs::write(pack.join("zodd.toml"), broken).unwrap();
     let out = threadstance(&["label", "seeds", "--rules", pack.to_str().unwrap()]);
@@ -145,17 +151,18 @@ fn a_mistake_in_a_rule_file_is_placed() {
     let out = threadstance(&["rules", "lint", "--rules", pack.to_str().unwrap()]);
     assert_eq!(out.status.code(), Some(1));
     assert!(text(&out.stdout).contains("odd.one: has 0 `matches`; at least 3 are needed"));
+    std::fs::write(pack.join("zodd.toml"), broken.replace("(proof", "@moon")).unwrap();
+    std::fs::write(pack.join("zzodd.toml"), broken.replace("odd", "odder").replace("(proof", "@sun"))
+        .unwrap();
+    let out = threadstance(&["rules", "lint", "--rules", pack.to_str().unwrap()]);
+    let told = text(&out.stdout);
+    assert!(told.contains("odd.one: `@moon`") && told.contains("odder.one: `@sun`"), "{told}");
+    assert_eq!(out.status.code(), Some(1));
 }
 
 #[test]
 fn lint_tells_the_mistakes_of_every_file() {
-    let pack = folder("broken-pack");
-    for entry in std::fs::read_dir("rules/en").unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            std::fs::copy(&path, pack.join(path.file_name().unwrap())).unwrap();
-        }
-    }
+    let pack = copied_pack("broken-pack");
     std::fs::write(pack.join("zone.toml"), "[family]\nid = 1\n").unwrap();
     std::fs::write(pack.join("ztwo.toml"), "[family]\nid = 'x'\nabout = 'y'\n[[rule]]\nid = 'x'\n").unwrap();
     std::fs::write(pack.join("lexicon.tsv"), "good\tvery\n").unwrap();

@@ -71,26 +71,16 @@ fn acted(args: &Args, console: &mut Console) -> Result<bool> {
     Ok(held)
 }
 
-/// Reads a pack; of a broken one the first mistake of every file is told, one of them by the error.
+/// Reads a pack that may break laws; of one with mistakes in files each file's first is told.
 fn read_all(folder: &Path, console: &mut Console) -> Result<RulePack> {
-    let error = match RulePack::read(folder) {
-        Ok(pack) => return Ok(pack),
-        Err(error) => error,
-    };
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "toml" || e == "tsv"));
-    files.sort_unstable();
-    // Laws of the pack as a whole are looked at only where every file is fine by itself.
-    let file = error.file_and_reason().0;
-    let own = |path: &PathBuf| {
-        let source = Source::read(path).ok().filter(|s| s.name() != file)?;
-        let name = source.name().to_owned();
-        let of_pack = |e: &Error| e.to_string().ends_with("`threadstance rules lint` shows all");
-        RulePack::load(&[source]).err().filter(|e| e.file_and_reason().0 == name && !of_pack(e))
-    };
-    files.iter().filter_map(own).for_each(|other| console.fail(&other));
-    Err(error)
+    let sources = RulePack::sources(folder)?;
+    let pack = RulePack::unchecked(&sources);
+    if let Err(first) = &pack {
+        let alone = |source: Source| RulePack::unchecked(&[source]).err();
+        let others = sources.into_iter().filter_map(alone).filter(|e| e.to_string() != first.to_string());
+        others.for_each(|other| console.fail(&other));
+    }
+    pack
 }
 
 fn list(pack: &RulePack) -> String {

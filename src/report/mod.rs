@@ -60,4 +60,6 @@ pub use summary::{
 pub(crate) use text::wrapped;
 pub use text::{painted_text, text, write_text};
 pub use voices::{ArticleVoice, article_voice};
-pub use write::{WriteOptions, figures_named, write, write_beside_comments, write_figures};
+pub use write::{
+    MANIFEST, READABLE, WriteOptions, figures_named, write, write_beside_comments, write_figures,
+};

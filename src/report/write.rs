@@ -64,7 +64,7 @@ pub fn write(
     }
     if let Some(page) = &options.page {
         let page = html(summary, labelled, &options.carried(summary), &options.style, page)?;
-        files.push(file("report.html", page));
+        files.push(file(PAGE, page));
     }
     put_all(dir, summary, files, options)
 }
@@ -86,6 +86,13 @@ pub fn write_beside_comments(dir: &Path, summary: &Summary, options: &WriteOptio
 pub(super) const LABELS: &str = "labels.csv";
 pub(super) const PARQUET: &str = "labels.parquet";
 pub(super) const UTTERANCES: &str = "utterances.jsonl";
+const PAGE: &str = "report.html";
+const SUMMARY: &str = "summary.json";
+/// Says from what, by what and how a report was made.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Files of a report that could be taken for pages, and its manifest, which any report has.
+pub const READABLE: [&str; 6] = [LABELS, PARQUET, UTTERANCES, PAGE, SUMMARY, MANIFEST];
 
 /// A file's name and what it is to hold.
 type Made<'m> = (String, Content<'m>);
@@ -112,7 +119,7 @@ fn summaries<'m>(summary: &'m Summary, options: &WriteOptions) -> Vec<Made<'m>> 
     let carried = options.carried(summary);
     vec![
         written("summary.md", move |out| write_markdown(summary, &carried, out)),
-        written("summary.json", |out| write_json(summary, out)),
+        written(SUMMARY, |out| write_json(summary, out)),
         file("summary.tex", latex(summary)),
     ]
 }
@@ -131,7 +138,7 @@ fn put_all(
     options: &WriteOptions,
 ) -> Result<Vec<PathBuf>> {
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    files.push(file("manifest.json", manifest(summary, options, &names)?));
+    files.push(file(MANIFEST, manifest(summary, options, &names)?));
     fs::create_dir_all(dir).map_err(|e| Error::io(dir, e))?;
     let one = |(name, content): &Made<'_>| match content {
         Content::There => Ok(dir.join(name)),

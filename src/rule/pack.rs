@@ -224,6 +224,14 @@ impl RulePack {
     /// # Errors
     /// [`Error::Io`]; [`Error::Data`] with file, line and column for the first mistake.
     pub fn read(folder: &Path) -> Result<Self> {
+        RulePack::load(&RulePack::sources(folder)?)
+    }
+
+    /// The files of a pack, sorted by name.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; [`Error::Unknown`] for a folder that holds none.
+    pub(crate) fn sources(folder: &Path) -> Result<Vec<Source>> {
         let mut paths = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
             let path = entry.map_err(|e| Error::io(folder, e))?.path();
@@ -237,7 +245,7 @@ impl RulePack {
             let help = "a pack is a folder of *.toml files; copy rules/en and change it".to_owned();
             return Err(Error::Unknown { what: "rule pack", name: folder.display().to_string(), help });
         }
-        RulePack::load(&sources)
+        Ok(sources)
     }
 
     /// Builds a pack from its files.
@@ -245,6 +253,16 @@ impl RulePack {
     /// # Errors
     /// [`Error::Data`] with file, line and column for the first mistake.
     pub fn load(sources: &[Source]) -> Result<Self> {
+        let pack = RulePack::unchecked(sources)?;
+        super::lint::refuse_broken(&pack)?;
+        Ok(pack)
+    }
+
+    /// As [`RulePack::load`], whether the files keep the laws of a pack or not.
+    ///
+    /// # Errors
+    /// As [`RulePack::load`], for mistakes within a file.
+    pub(crate) fn unchecked(sources: &[Source]) -> Result<Self> {
         let mut pack = RulePack::default();
         let (mut read, mut connotations) = (Read::default(), Vec::new());
         for source in sources {
@@ -273,7 +291,6 @@ impl RulePack {
         }
         pack.lists = known.into();
         (pack.rule_wordings, pack.cue_wordings) = (read.rules.into(), read.cues.into());
-        super::lint::refuse_broken(&pack)?;
         Ok(pack)
     }
 

@@ -2,6 +2,7 @@
 
 use crate::cli::console::Console;
 use crate::error::Error;
+use crate::report::{MANIFEST, READABLE};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,17 +59,12 @@ impl Found {
     }
 }
 
-const MANIFEST: &str = "manifest.json";
-
-/// Tables and the page of a report: an earlier run may have written them, of which the manifest of a later one does not tell.
-const TABLES: [&str; 6] =
-    ["labels.csv", "labels.parquet", "report.html", "summary.json", "utterances.jsonl", MANIFEST];
-
 /// The folder of a report and the files in it, by its manifest, if that is one of this program.
 fn written(manifest: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
     let folder = manifest.parent()?;
     let read: Value = serde_json::from_slice(&fs::read(manifest).ok()?).ok()?;
-    let files = read.get("files")?.as_array()?.iter().filter_map(Value::as_str).chain(TABLES);
+    // An earlier run may have written what the manifest of a later one does not tell.
+    let files = read.get("files")?.as_array()?.iter().filter_map(Value::as_str).chain(READABLE);
     // The name of a file alone: no manifest can hide what lies elsewhere.
     let files = files.filter_map(|name| Path::new(name).file_name());
     let own = read.get("program")?.as_str()? == env!("CARGO_PKG_NAME");
